@@ -1,0 +1,15 @@
+package import struct Foundation.Date
+
+/// What time it is for the law. Passed in everywhere, so that a sandbox can live through years.
+package struct LegalClock: Sendable {
+  /// The present instant; throws when a sandbox's clock can't be read, rather than guess.
+  package let now: @Sendable () throws -> Date
+
+  package init(now: @escaping @Sendable () throws -> Date) { self.now = now }
+
+  /// The machine's own clock.
+  package static let wall = LegalClock { Date() }
+
+  /// A clock that stands still.
+  package static func fixed(_ instant: Date) -> LegalClock { LegalClock { instant } }
+}

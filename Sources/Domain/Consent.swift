@@ -1,0 +1,58 @@
+package import struct Foundation.Date
+
+/// One question for pool consent and everything that came of it. Art. 7(1) GDPR: who consented,
+/// when, to which text, through which channel.
+package struct Consent: Sendable, Equatable {
+  package let id: ConsentID
+  package let askedAt: Date?
+  package let givenOn: Day?
+  package let declinedAt: Date?
+  package let withdrawnAt: Date?
+
+  package init(
+    id: ConsentID, askedAt: Date? = nil, givenOn: Day? = nil, declinedAt: Date? = nil,
+    withdrawnAt: Date? = nil
+  ) {
+    self.id = id
+    self.askedAt = askedAt
+    self.givenOn = givenOn
+    self.declinedAt = declinedAt
+    self.withdrawnAt = withdrawnAt
+  }
+
+  /// Where the question stands.
+  package var state: ConsentState {
+    if withdrawnAt != nil { return .withdrawn }
+    if givenOn != nil { return .given }
+    return declinedAt == nil ? .asked : .declined
+  }
+}
+
+/// Where one question for consent stands.
+package enum ConsentState: String, Sendable { case asked, given, declined, withdrawn }
+
+/// How a consent or its withdrawal reached us.
+package enum ConsentChannel: String, CaseIterable, Sendable {
+  case link, post, email, phone, inPerson
+}
+
+/// The version of the words on the invitation page; kept with every consent.
+package enum ConsentText {
+  package static let currentVersion = "2026-1"
+}
+
+/// The rules of asking: after the procedure has ended (or at any time when nobody asked for the
+/// application), once, and never again after a no.
+package enum PoolInvitation {
+  /// The consent already asked and still open, if there is one: asking again changes nothing.
+  package static func check(
+    consents: [Consent], poolStands: Bool, decided: Bool, unsolicited: Bool
+  ) throws(Refusal) -> Consent? {
+    if poolStands { throw .alreadyInPool }
+    if consents.contains(where: { $0.state == .declined || $0.state == .withdrawn }) {
+      throw .answeredNo
+    }
+    if !decided && !unsolicited { throw .procedureRuns }
+    return consents.first { $0.state == .asked }
+  }
+}

@@ -1,0 +1,51 @@
+/// Why somebody was told no. Carries codes and days, never personal data.
+package enum Refusal: Error, Sendable, Equatable {
+  /// Not there, or not to be seen by this person: the same answer for both.
+  case unknown
+  /// A call this role never has.
+  case roleNeverMay
+  /// Holds several roles and named none, or one they don't hold.
+  case roleUnclear
+  /// The role opens things only for a named matter or reason.
+  case reasonMissing
+
+  case alreadyDecided
+  case notDecided
+  /// The result would be due by or before the coming week; it must be confirmed by naming its day.
+  case dueSoon(Day)
+  case procedureRuns
+  /// The applicant said no, or took a yes back; asking again is theirs to start.
+  case answeredNo
+  case alreadyInPool
+  case notInPool
+  case noAddress
+  /// The consent was already answered.
+  case alreadyAnswered
+  case correctionTooLate
+  case vacancyClosed
+  case handedOver
+  /// A ground that the law puts above a request for erasure.
+  case forbidden(by: GroundKind)
+  case createdTooLongAgo
+  case alreadyReleased
+  /// The last of its kind that must not go, such as the only administrator.
+  case alreadyThere
+
+  case invalid(field: String, InputProblem)
+  /// Understood, but delivered by a later version.
+  case notOffered(String)
+  case tooLarge(limitBytes: Int)
+  case empty
+  case typeNotAllowed
+  case typeMismatch
+  case keyReused
+  case incomplete
+  case noSpace
+}
+
+/// What is wrong with one field of an input.
+package enum InputProblem: String, Sendable {
+  case missing, unknownField, wrongType, notADay, notAnInstant, notAnID, notAllowed
+  case empty, tooLong, controlCharacter, inTheFuture, beforeReceipt, notAnAddress
+  case outOfRange, notTheApplication, notOfThisApplication, beforeToday
+}

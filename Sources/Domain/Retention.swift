@@ -1,0 +1,117 @@
+package import struct Foundation.Date
+
+/// Everything the law needs to know of one application to say why it is here and until when.
+/// The eraser, `explain` and the API ask this one value, so they can't disagree.
+package struct Retention: Sendable {
+  package let grounds: [Ground]
+  package let procedure: ProcedureState
+
+  package init(grounds: [Ground], procedure: ProcedureState) {
+    self.grounds = grounds
+    self.procedure = procedure
+  }
+
+  /// What is to be done on `today`.
+  package func decision(on today: Day) -> Decision {
+    let open = grounds.filter { $0.endedAt == nil }
+    let expired = open.filter { !$0.stands(on: today) }
+    if expired.count == open.count { return .erase(last: expired) }
+    return expired.isEmpty ? .keep : .end(expired)
+  }
+
+  /// What a purge does with an application.
+  package enum Decision: Sendable, Equatable {
+    case keep
+    /// These expired; another ground keeps the application.
+    case end([Ground])
+    /// No ground stands any more. The grounds that expired with it, if time ended them.
+    case erase(last: [Ground])
+  }
+
+  /// The day from whose 00:00 local time the purge erases; `nil` while a ground has no end in
+  /// sight. With no open ground left it is the day that has come: `today`.
+  package func eraseOn(today: Day) -> Day? {
+    let open = grounds.filter { $0.endedAt == nil }
+    guard open.allSatisfy({ $0.eraseFrom != nil }) else { return nil }
+    return open.compactMap(\.eraseFrom).max() ?? today
+  }
+
+  /// Grounds that stand on `today`, oldest first.
+  package func standing(on today: Day) -> [Ground] {
+    grounds.filter { $0.stands(on: today) }.sorted {
+      ($0.since, $0.kind.rawValue) < ($1.since, $1.kind.rawValue)
+    }
+  }
+
+  /// What needs a person.
+  package func alarms(on today: Day) -> [Alarm] {
+    var alarms: [Alarm] = []
+    switch procedure.outcome {
+    case nil: if procedure.vacancyClosed { alarms.append(.openEnded) }
+    case .some(let outcome) where outcome.kind.needsNotice:
+      guard let told = outcome.noticeReceivedOn ?? outcome.noticeSentOn else {
+        alarms.append(.noticeMissing)
+        break
+      }
+      if told > outcome.endedOn.adding(days: Window.noticeDays) { alarms.append(.noticeLate) }
+    case .some: break
+    }
+    return alarms
+  }
+}
+
+/// How the procedure behind an application stands.
+package struct ProcedureState: Sendable, Equatable {
+  /// The vacancy's title; `nil` for an unsolicited application.
+  package let vacancyTitle: String?
+  package let vacancyClosed: Bool
+  package let receivedOn: Day
+  package let outcome: RecordedOutcome?
+  package let rules: RetentionRules
+
+  package init(
+    vacancyTitle: String?, vacancyClosed: Bool, receivedOn: Day, outcome: RecordedOutcome?,
+    rules: RetentionRules
+  ) {
+    self.vacancyTitle = vacancyTitle
+    self.vacancyClosed = vacancyClosed
+    self.receivedOn = receivedOn
+    self.outcome = outcome
+    self.rules = rules
+  }
+}
+
+/// The outcome that stands, after any correction.
+package struct RecordedOutcome: Sendable, Equatable {
+  package let id: OutcomeID
+  package let kind: OutcomeKind
+  package let endedOn: Day
+  package let recordedAt: Date
+  package let noticeSentOn: Day?
+  package let noticeReceivedOn: Day?
+
+  package init(
+    id: OutcomeID, kind: OutcomeKind, endedOn: Day, recordedAt: Date, noticeSentOn: Day? = nil,
+    noticeReceivedOn: Day? = nil
+  ) {
+    self.id = id
+    self.kind = kind
+    self.endedOn = endedOn
+    self.recordedAt = recordedAt
+    self.noticeSentOn = noticeSentOn
+    self.noticeReceivedOn = noticeReceivedOn
+  }
+}
+
+/// Something about deadlines that a person has to look at.
+package enum Alarm: String, Sendable, CaseIterable {
+  /// The vacancy is closed, nothing was decided, and no clock runs.
+  case openEnded
+  /// Rejected, but nothing shows that the applicant was told: § 15(4) AGG hasn't begun.
+  case noticeMissing
+  /// Told more than four weeks after the end: claims may outlast the evidence.
+  case noticeLate
+}
+
+/// What HR still has to do after an outcome.
+package enum EndingTask: String, Sendable, CaseIterable { case notice, invitation, paper }

@@ -1,0 +1,53 @@
+/// How long things are kept: configuration with a version, so that an answer given today can
+/// still be explained after the rules have changed.
+package struct RetentionRules: Sendable, Equatable {
+  package let version: Int
+  /// Months of evidence after the end of the procedure, per outcome. § 15(4) AGG, § 61b ArbGG.
+  package let evidenceMonths: [OutcomeKind: Int]
+  /// Months a consent carries; at most 24.
+  package let poolMonths: Int
+
+  /// The ceiling promised to applicants: two years after consent.
+  package static let poolCeilingMonths = 24
+
+  /// `nil` when an outcome has no period, a period is negative, or the pool's exceeds the ceiling.
+  package init?(version: Int, evidenceMonths: [OutcomeKind: Int], poolMonths: Int) {
+    guard OutcomeKind.allCases.allSatisfy({ (0...120).contains(evidenceMonths[$0] ?? -1) }),
+      (1...Self.poolCeilingMonths).contains(poolMonths)
+    else { return nil }
+    self.version = version
+    self.evidenceMonths = evidenceMonths
+    self.poolMonths = poolMonths
+  }
+
+  /// The day from whose 00:00 evidence is erased. The day the procedure ended doesn't count
+  /// (§ 187(1) BGB); the period ends with its last day (§ 188(2), (3) BGB), so erasure is due
+  /// from the day after.
+  package func evidenceEraseFrom(endedOn: Day, outcome: OutcomeKind) -> Day {
+    endedOn.adding(months: evidenceMonths[outcome] ?? 6).adding(days: 1)
+  }
+
+  /// The day from whose 00:00 a pool entry is erased: the day before the anniversary, because
+  /// the erasure must be finished when the anniversary begins.
+  package func poolEraseFrom(givenOn: Day) -> Day {
+    givenOn.adding(months: poolMonths).adding(days: -1)
+  }
+}
+
+/// Windows that aren't retention periods.
+package enum Window {
+  /// Days in which whoever recorded an outcome may still act on it.
+  package static let endingDays = 14
+  /// An outcome due within so many days must be confirmed by naming the day.
+  package static let dueSoonDays = 7
+  /// Days after the end of a procedure by which a notice should have been received.
+  package static let noticeDays = 28
+  /// Days a used link shows its receipt.
+  package static let receiptDays = 30
+  /// Days a recruiter's provisional hold stands.
+  package static let provisionalHoldDays = 7
+  /// Days an invitation can be answered.
+  package static let invitationDays = 60
+  /// Epoch life plus backup life and quarantine: after so many days no backup can open it.
+  package static let finalAfterDays = 28
+}
