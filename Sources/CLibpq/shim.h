@@ -13,10 +13,11 @@ static inline void lethe_mute(PGconn *connection) {
   PQsetNoticeReceiver(connection, lethe_drop_notice, NULL);
 }
 
-// Waits until the socket can be read: 1 readable (or closed), 0 timed out, -1 no socket.
-// A negative time-out waits without end.
-static inline int lethe_wait_readable(PGconn *connection, int milliseconds) {
-  struct pollfd socket = {.fd = PQsocket(connection), .events = POLLIN, .revents = 0};
+// Waits until the socket can be read (or written): 1 it can, or was closed; 0 timed out; -1 no
+// socket. A negative time-out waits without end.
+static inline int lethe_wait(PGconn *connection, int to_write, int milliseconds) {
+  struct pollfd socket = {
+      .fd = PQsocket(connection), .events = to_write ? POLLOUT : POLLIN, .revents = 0};
   if (socket.fd < 0) return -1;
   int ready;
   do {
@@ -40,6 +41,7 @@ static inline int lethe_ends_session(const PGresult *result) {
   return severity == NULL || severity[0] != 'E';
 }
 
+// Whether a column's name is the one asked for, without libpq's folding of case.
 static inline int lethe_same(const char *one, const char *other) {
   return one != NULL && strcmp(one, other) == 0;
 }

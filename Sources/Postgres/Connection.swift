@@ -18,7 +18,9 @@ package actor Connection {
   }
 
   /// Connects at first use.
-  init(lazily target: ConnectionTarget) { session = Session(target) }
+  init(lazily target: ConnectionTarget, planLimit: Int = 500) {
+    session = Session(target, planLimit: planLimit)
+  }
 
   /// Runs `body` to its end on this connection's own thread; it cannot suspend. `settings` hold
   /// until the transaction ends.
@@ -26,6 +28,7 @@ package actor Connection {
   /// BEGIN, the settings, queued statements and the first read travel in one network trip, what is
   /// queued after it and COMMIT in another. An error of `body` rolls back and is thrown unchanged.
   /// Cancelling the task doesn't interrupt a transaction; the server's time-outs do.
+  @discardableResult
   package func transaction<R: Sendable>(
     settings: [Setting] = [], _ body: @Sendable (borrowing Rows) throws -> R
   ) async throws -> R {

@@ -89,7 +89,6 @@ package struct ConnectionTarget: Sendable {
     all["application_name"] = applicationName
     all["client_encoding"] = "UTF8"
     all["options"] = [others["options"] ?? "", sessionOptions].joined(separator: " ")
-    all["connect_timeout"] = others["connect_timeout"] ?? "5"
     // A peer that vanished without a word is noticed after half a minute.
     all["keepalives_idle"] = others["keepalives_idle"] ?? "15"
     all["keepalives_interval"] = others["keepalives_interval"] ?? "5"

@@ -4,13 +4,15 @@ import CLibpq
 ///
 /// Not Sendable: it belongs to one ``Connection`` and is used on that one's thread only.
 @safe final class Link {
-  private let raw: OpaquePointer
-  private let silenceLimitSeconds: Int?
-  private let planLimit: Int
-  private var plans: [Plan: String] = [:]
-  private var planCount = 0
+  let raw: OpaquePointer
+  /// How long a statement may leave the server silent; nil without end.
+  let patienceSeconds: Int?
+  /// Statements known to the server, and how many there may be before all are given up.
+  var plans: [Plan: String] = [:]
+  var planCount = 0
+  let planLimit: Int
   /// Network trips so far; tests count them.
-  private(set) var trips = 0
+  var trips = 0
 
   /// The same text with parameters of other types is another plan.
   struct Plan: Hashable {
@@ -18,34 +20,42 @@ import CLibpq
     var types: [UInt32]
   }
 
-  /// What the server was asked, in order.
-  private enum Step {
-    case prepare(Plan)
-    case execute, commit
-  }
-
   /// Connects; blocks for up to five seconds.
-  init(_ target: ConnectionTarget, planLimit: Int = 500) throws(PostgresError) {
+  init(_ target: ConnectionTarget, planLimit: Int) throws(PostgresError) {
     let parameters = target.parameters.sorted { $0.key < $1.key }
     guard !parameters.contains(where: { $0.value.utf8.contains(0) }) else { throw .unreachable }
     let opened = unsafe withCStrings(parameters.map(\.key)) { keys in
       unsafe withCStrings(parameters.map(\.value)) { values in
-        unsafe PQconnectdbParams(keys, values, 0)
+        unsafe PQconnectStartParams(keys, values, 0)
       }
     }
     guard let opened = unsafe opened else { throw .unreachable }
+    // Before the first word of the server: it may warn while it greets.
     unsafe lethe_mute(opened)
-    guard unsafe PQstatus(opened) == CONNECTION_OK, unsafe PQenterPipelineMode(opened) == 1 else {
+    guard unsafe Self.shakeHands(opened), unsafe PQenterPipelineMode(opened) == 1 else {
       unsafe PQfinish(opened)
       throw .unreachable
     }
     unsafe raw = opened
     self.planLimit = planLimit
-    let limit = target.statementTimeoutSeconds
-    silenceLimitSeconds = limit == 0 ? nil : limit
+    let timeout = target.statementTimeoutSeconds
+    patienceSeconds = timeout == 0 ? nil : timeout
   }
 
   deinit { unsafe PQfinish(raw) }
+
+  private static func shakeHands(_ opening: OpaquePointer) -> Bool {
+    let deadline = ContinuousClock.now.advanced(by: .seconds(5))
+    var next = PGRES_POLLING_WRITING
+    while next == PGRES_POLLING_READING || next == PGRES_POLLING_WRITING {
+      let left = ContinuousClock.now.duration(to: deadline).milliseconds
+      let ready = unsafe lethe_wait(
+        opening, next == PGRES_POLLING_WRITING ? 1 : 0, Int32(clamping: left))
+      guard ready == 1 else { return false }
+      next = unsafe PQconnectPoll(opening)
+    }
+    return next == PGRES_POLLING_OK
+  }
 
   enum Standing { case idle, inTransaction, failed, unusable }
 
@@ -60,9 +70,10 @@ import CLibpq
 
   /// Whether the server still holds the other end: a close or a farewell makes the socket readable.
   func isAlive() -> Bool {
-    while unsafe lethe_wait_readable(raw, 0) == 1 {
+    while unsafe lethe_wait(raw, 0, 0) == 1 {
       guard unsafe PQconsumeInput(raw) == 1 else { return false }
-      _ = unsafe PQisBusy(raw)  // parses, so that a notice or changed parameter is gone
+      // Reads a notice or a changed parameter away.
+      _ = unsafe PQisBusy(raw)
     }
     return unsafe PQstatus(raw) == CONNECTION_OK && standing == .idle
   }
@@ -75,107 +86,13 @@ import CLibpq
     case broken(mayHaveCommitted: Bool)
   }
 
-  /// Sends all statements at once and reads all answers; the last one's is returned.
-  /// `committing`: the last statement is COMMIT.
-  func exchange(_ statements: [Statement], committing: Bool) throws(Failure) -> Answer {
-    trips += 1
-    let steps = try send(statements, committing: committing)
-    return try receive(steps, committing: committing)
-  }
-
-  private func send(_ statements: [Statement], committing: Bool) throws(Failure) -> [Step] {
-    var steps: [Step] = []
-    if plans.count >= planLimit {
-      plans = [:]
-      guard unsafe PQsendQueryParams(raw, "DEALLOCATE ALL", 0, nil, nil, nil, nil, 1) == 1 else {
-        throw .broken(mayHaveCommitted: false)
-      }
-      steps.append(.execute)
-    }
-    for (index, statement) in statements.enumerated() {
-      let commits = committing && index == statements.count - 1
-      let plan = Plan(text: statement.text, types: statement.parameters.types)
-      if plans[plan] == nil {
-        guard prepare(plan) else { throw .broken(mayHaveCommitted: false) }
-        steps.append(.prepare(plan))
-      }
-      guard execute(statement, as: plans[plan] ?? "") else {
-        throw .broken(mayHaveCommitted: commits)
-      }
-      steps.append(commits ? .commit : .execute)
-    }
-    guard unsafe PQpipelineSync(raw) == 1 else { throw .broken(mayHaveCommitted: committing) }
-    return steps
-  }
-
-  private func prepare(_ plan: Plan) -> Bool {
-    planCount += 1
-    let name = "s\(planCount)"
-    plans[plan] = name
-    let count = Int32(truncatingIfNeeded: plan.types.count)
-    return unsafe plan.types.withUnsafeBufferPointer { types in
-      unsafe PQsendPrepare(raw, name, plan.text, count, types.baseAddress) == 1
-    }
-  }
-
-  private func execute(_ statement: Statement, as name: String) -> Bool {
-    let count = Int32(truncatingIfNeeded: statement.parameters.count)
-    return unsafe statement.parameters.withPointers { values, lengths, formats in
-      unsafe PQsendQueryPrepared(raw, name, count, values, lengths, formats, 1) == 1
-    }
-  }
-
-  private func receive(_ steps: [Step], committing: Bool) throws(Failure) -> Answer {
-    var last: Answer?
-    var rejection: PostgresError?
-    for step in steps {
-      // Once a statement before COMMIT was refused, the server skips COMMIT as well.
-      let mayCommit = committing && rejection == nil
-      guard let answer = take(patienceFactor: steps.count) else {
-        throw .broken(mayHaveCommitted: mayCommit)
-      }
-      let kind = answer.kind
-      last = consume answer
-      switch kind {
-      case .done: break
-      case .skipped: forget(step)
-      case .rejected(_, endsSession: true):
-        // The server's farewell instead of the answer to an earlier step: COMMIT wasn't reached.
-        if case .commit = step { throw .broken(mayHaveCommitted: mayCommit) }
-        throw .broken(mayHaveCommitted: false)
-      case .rejected(let error, endsSession: false):
-        rejection = rejection ?? error
-        forget(step)
-      case .lost, .sync, .copy: throw .broken(mayHaveCommitted: mayCommit)
-      }
-      // Every statement's answers end with a null.
-      guard take(patienceFactor: 1) == nil else { throw .broken(mayHaveCommitted: mayCommit) }
-    }
-    try receiveSync(committed: committing && rejection == nil)
-    if let rejection { throw .rejected(rejection) }
-    guard let answer = last.take() else { throw .broken(mayHaveCommitted: false) }
-    return answer
-  }
-
-  private func receiveSync(committed: Bool) throws(Failure) {
-    // COMMIT was answered: a connection that breaks now takes nothing back.
-    guard let sync = take(patienceFactor: 1), case .sync = sync.kind else {
-      if committed { return }
-      throw .broken(mayHaveCommitted: false)
-    }
-  }
-
-  private func forget(_ step: Step) {
-    if case .prepare(let plan) = step { plans[plan] = nil }
-  }
-
-  /// The next result; nil at the end of a statement's results, or when the server keeps silent for
-  /// longer than it may work (`libpq` alone would wait for ever).
-  private func take(patienceFactor: Int) -> Answer? {
+  /// The next result; nil at the end of a statement's results, or when the connection broke or kept
+  /// silent for longer than `statements` may take (libpq alone would wait for ever).
+  func nextAnswer(within statements: Int = 1) -> Answer? {
+    let milliseconds = patienceSeconds.map { ($0 * statements + 15) * 1000 } ?? -1
     while unsafe PQisBusy(raw) == 1 {
-      let milliseconds = silenceLimitSeconds.map { ($0 * patienceFactor + 15) * 1000 }
       guard
-        unsafe lethe_wait_readable(raw, Int32(clamping: milliseconds ?? -1)) == 1,
+        unsafe lethe_wait(raw, 0, Int32(clamping: milliseconds)) == 1,
         unsafe PQconsumeInput(raw) == 1
       else { return nil }
     }
@@ -191,6 +108,7 @@ import CLibpq
       throw .broken(mayHaveCommitted: false)
     }
     var rejection: PostgresError?
+    // The server's time-outs end each statement; how many there are, nobody knows.
     while let answer = unsafe Answer(adopting: PQgetResult(raw)) {
       switch answer.kind {
       case .done: continue

@@ -46,6 +46,7 @@ package final class Pool: Sendable {
   ///
   /// Throws ``PostgresError/busy`` when none becomes free in time, and `CancellationError` when the
   /// task is cancelled while it waits for one.
+  @discardableResult
   package func transaction<R: Sendable>(
     settings: [Setting] = [], _ body: @Sendable (borrowing Rows) throws -> R
   ) async throws -> R {
@@ -56,12 +57,11 @@ package final class Pool: Sendable {
 
   /// Turns new work away, waits for the work at hand and closes every connection.
   package func close() async {
-    let turnedAway = desk.withLock { desk in
+    // The connections leave the lock before they close: that is a system call each.
+    let (turnedAway, _) = desk.withLock { desk in
       desk.isClosed = true
-      desk.idle = []
-      let waiting = desk.waiting
-      desk.waiting = []
-      return waiting
+      defer { (desk.waiting, desk.idle) = ([], []) }
+      return (desk.waiting, desk.idle)
     }
     for waiter in turnedAway { waiter.continuation.resume(throwing: PostgresError.unreachable) }
     await withCheckedContinuation { continuation in
@@ -153,20 +153,18 @@ extension Pool {
     guard let next else { return }
     if let rings = desk.rings, rings <= next { return }
     desk.rings = next
-    let delay = max(.milliseconds(1), ContinuousClock.now.duration(to: next))
-    let milliseconds =
-      delay.components.seconds * 1000 + 1
-      + delay.components.attoseconds / 1_000_000_000_000_000
-    timer.asyncAfter(deadline: .now() + .milliseconds(Int(milliseconds))) { [weak self] in
-      self?.tick()
+    let delay = ContinuousClock.now.duration(to: next).milliseconds
+    timer.asyncAfter(deadline: .now() + .milliseconds(delay)) { [weak self] in
+      self?.tick(set: next)
     }
   }
 
-  private func tick() {
+  private func tick(set ring: ContinuousClock.Instant) {
     let now = ContinuousClock.now
-    // The old connections leave the lock before they close: that is a system call each.
+    // The old connections leave the lock before they close, as in `close()`.
     let (late, _) = desk.withLock { desk -> ([Waiter], [Connection]) in
-      if let rings = desk.rings, rings <= now { desk.rings = nil }
+      // An earlier ring may have been set meanwhile.
+      if desk.rings == ring { desk.rings = nil }
       let late = Array(desk.waiting.prefix { $0.until <= now })
       desk.waiting.removeFirst(late.count)
       let old = desk.idle.prefix { $0.since.advanced(by: idleLife) <= now }.map(\.connection)

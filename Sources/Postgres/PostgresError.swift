@@ -28,9 +28,9 @@ extension PostgresError {
 
 /// SQLSTATEs this room gives by itself.
 enum SQLState {
+  static let activeTransaction = "25001"
   static let noActiveTransaction = "25P01"
   static let failedTransaction = "25P02"
-  static let featureNotSupported = "0A000"
   static let dateOutOfRange = "22008"
   static let invalidText = "22021"
 }

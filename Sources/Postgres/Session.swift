@@ -3,20 +3,24 @@
 /// Not Sendable: it never leaves its connection's thread.
 final class Session {
   private let target: ConnectionTarget
+  private let planLimit: Int
   private var link: Link?
   private var tripsOfFormerLinks = 0
 
-  init(_ target: ConnectionTarget) { self.target = target }
+  /// `planLimit`: prepared statements a connection keeps before it starts afresh.
+  init(_ target: ConnectionTarget, planLimit: Int = 500) {
+    self.target = target
+    self.planLimit = planLimit
+  }
 
   var trips: Int { tripsOfFormerLinks + (link?.trips ?? 0) }
-  var isOpen: Bool { link != nil }
 
   /// Connects, if there is no living connection; true if it is a new one.
   @discardableResult
   func open() throws(PostgresError) -> Bool {
     if let link, link.isAlive() { return false }
     drop()
-    link = try Link(target)
+    link = try Link(target, planLimit: planLimit)
     return true
   }
 
@@ -90,20 +94,31 @@ final class Session {
     }
   }
 
-  /// Runs a script in the transaction that is open.
+  /// Runs a script in the transaction that is open, which must be open afterwards.
   func run(_ script: MigrationScript) throws(PostgresError) {
+    try run(script, leaving: .inTransaction, orElse: SQLState.noActiveTransaction)
+  }
+
+  /// Runs a script by itself; a transaction that it leaves open is rolled back and an error.
+  func runAlone(_ script: MigrationScript) throws(PostgresError) {
+    try open()
+    try run(script, leaving: .idle, orElse: SQLState.activeTransaction)
+  }
+
+  private func run(
+    _ script: MigrationScript, leaving standing: Link.Standing, orElse sqlState: String
+  ) throws(PostgresError) {
     guard let link else { throw .unreachable }
     do {
       try link.run(script)
     } catch {
-      throw settle(error)
+      let error = settle(error)
+      rollBack()
+      throw error
     }
-  }
-
-  /// Runs a script by itself; what it leaves open is rolled back.
-  func runAlone(_ script: MigrationScript) throws(PostgresError) {
-    try open()
-    defer { rollBack() }
-    try run(script)
+    guard link.standing == standing else {
+      rollBack()
+      throw .rejected(sqlState)
+    }
   }
 }

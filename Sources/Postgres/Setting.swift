@@ -10,6 +10,13 @@ package struct Setting: Sendable {
   }
 }
 
+extension Setting: CustomStringConvertible, CustomReflectable {
+  /// The name; never the value.
+  package var description: String { name }
+  /// Without children: `dump` would show the value.
+  package var customMirror: Mirror { Mirror(self, children: []) }
+}
+
 extension Setting {
   /// One statement for up to four settings, more statements for more.
   static func statements(for settings: [Setting]) -> [Statement] {

@@ -50,6 +50,15 @@ package struct Statement: Sendable, ExpressibleByStringInterpolation {
   }
 }
 
+extension Statement: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  /// The text; never the parameters.
+  package var description: String { text }
+  /// The same.
+  package var debugDescription: String { text }
+  /// Without children: `dump` would show the parameters.
+  package var customMirror: Mirror { Mirror(self, children: []) }
+}
+
 /// The encoded parameters of one statement: all bytes in one piece, so that sending needs no copy.
 struct Parameters: Sendable {
   struct Slot: Sendable {

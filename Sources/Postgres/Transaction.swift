@@ -8,6 +8,7 @@ final class Transaction {
   init(on session: Session, settings: [Setting]) {
     self.session = session
     queue = ["BEGIN"] + Setting.statements(for: settings)
+    failure = queue.lazy.compactMap(\.parameters.fault).first.map { .rejected($0) }
   }
 
   /// Adds to the next trip.

@@ -44,11 +44,12 @@ final class TestServer: Sendable {
     let directory = "/tmp/postgres-tests-\(UUID().uuidString.prefix(8))"
     let leash = Pipe()
     let script = """
-      set -e; umask 077; mkdir \(directory)
+      set -e; umask 077; cd /; mkdir \(directory)
       PATH=/usr/lib/postgresql/15/bin:$PATH
       initdb -D \(directory)/data -U postgres -A trust --no-sync --locale=C.UTF-8 -E UTF8
       trap '' INT TERM
-      (read _ || true; touch \(directory)/end; kill -INT $(head -1 \(directory)/data/postmaster.pid)) &
+      exec 3<&0
+      (read _ <&3 || true; touch \(directory)/end; kill -INT $(head -1 \(directory)/data/postmaster.pid)) &
       while [ ! -e \(directory)/end ]; do
         postgres -D \(directory)/data -k \(directory) -c listen_addresses= -c fsync=off \
           >>\(directory)/log 2>&1 </dev/null || true
