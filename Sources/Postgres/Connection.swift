@@ -50,6 +50,9 @@ package actor Connection {
     try session.runAlone(script)
   }
 
+  /// Hangs up; the next transaction would connect again.
+  package func close() { session.drop() }
+
   /// Network trips so far; tests count them.
   var trips: Int { session.trips }
 }

@@ -24,6 +24,8 @@ package struct ConnectionTarget: Sendable {
   package var idleInTransactionTimeoutSeconds = 60
   /// Where unqualified names are looked up.
   package var searchPath = "public,pg_temp"
+  /// How long the server may keep silent beyond its statements' time-out before it is given up.
+  var silenceGraceSeconds = 15
   /// Whatever else a URL named, such as `sslrootcert`.
   private var others: [String: String] = [:]
 

@@ -6,7 +6,8 @@ import CLibpq
 @safe final class Link {
   let raw: OpaquePointer
   /// How long a statement may leave the server silent; nil without end.
-  let patienceSeconds: Int?
+  private let patienceSeconds: Int?
+  private let graceSeconds: Int
   /// Statements known to the server, and how many there may be before all are given up.
   var plans: [Plan: String] = [:]
   var planCount = 0
@@ -40,6 +41,7 @@ import CLibpq
     self.planLimit = planLimit
     let timeout = target.statementTimeoutSeconds
     patienceSeconds = timeout == 0 ? nil : timeout
+    graceSeconds = target.silenceGraceSeconds
   }
 
   deinit { unsafe PQfinish(raw) }
@@ -89,7 +91,7 @@ import CLibpq
   /// The next result; nil at the end of a statement's results, or when the connection broke or kept
   /// silent for longer than `statements` may take (libpq alone would wait for ever).
   func nextAnswer(within statements: Int = 1) -> Answer? {
-    let milliseconds = patienceSeconds.map { ($0 * statements + 15) * 1000 } ?? -1
+    let milliseconds = patienceSeconds.map { ($0 * statements + graceSeconds) * 1000 } ?? -1
     while unsafe PQisBusy(raw) == 1 {
       guard
         unsafe lethe_wait(raw, 0, Int32(clamping: milliseconds)) == 1,

@@ -169,12 +169,14 @@ import Testing
     #expect(try await c.transaction { try read($0) } == 1)
     // Later it is an error once.
     try await alter("ALTER TABLE thing ADD c text")
-    await #expect(throws: PostgresError.rejected(sqlState: "0A000", constraint: nil)) {
-      try await c.transaction { rows in
-        try rows.run("SELECT 1")
-        return try read(rows)
-      }
+    @Sendable func readLater(_ rows: borrowing Rows) throws -> Int? {
+      try rows.run("SELECT 1")
+      return try read(rows)
     }
+    await #expect(throws: PostgresError.rejected(sqlState: "0A000", constraint: nil)) {
+      try await c.transaction { try readLater($0) }
+    }
+    #expect(try await c.transaction { try readLater($0) } == 1)
     #expect(try await c.transaction { try read($0) } == 1)
     // Statements that someone else deallocated.
     try await c.script(MigrationScript(contentsOfMigration: "DEALLOCATE ALL"))

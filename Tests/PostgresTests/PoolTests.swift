@@ -120,18 +120,20 @@ import Testing
     #expect(pool.size == 0)
     let watcher = try await Connection(target)
     let name = target.database
-    for _ in 1...50 {
-      let others = try await watcher.transaction { rows in
-        try rows.first(
-          """
-          SELECT count(*) AS n FROM pg_stat_activity
-          WHERE datname = \(name) AND pid <> pg_backend_pid()
-          """
-        ) { row -> Int in try row("n") }
-      }
-      if others == 0 { break }
+    @Sendable func others(_ rows: borrowing Rows) throws -> Int? {
+      try rows.first(
+        """
+        SELECT count(*) AS n FROM pg_stat_activity
+        WHERE datname = \(name) AND pid <> pg_backend_pid()
+        """
+      ) { try $0("n") }
+    }
+    while try await watcher.transaction({ try others($0) }) != 0,
+      start.duration(to: .now) < .seconds(10)
+    {
       try await Task.sleep(for: .milliseconds(20))
     }
+    #expect(try await watcher.transaction { try others($0) } == 0)
     try await pool.transaction { try $0.run("SELECT 1") }
     #expect(pool.size == 1)
   }
