@@ -1,0 +1,28 @@
+/// Base64 without padding (RFC 4648), in the canonical form alone.
+import CLibsodium
+
+enum Base64: Int32 {
+  /// `+` and `/`, as age writes it.
+  case standard = 3
+  /// `-` and `_`, for links and tokens.
+  case url = 7
+
+  /// The text form.
+  func encode(_ bytes: [UInt8]) -> String {
+    let capacity = sodium_base64_encoded_len(bytes.count, rawValue)
+    var text = [CChar](repeating: 0, count: capacity)
+    unsafe sodium_bin2base64(&text, capacity, bytes, bytes.count, rawValue)
+    return String(decoding: text.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  /// The bytes; nil for padding, other characters, or bits that no byte needs.
+  func decode(_ text: some Sequence<UInt8>) -> [UInt8]? {
+    let text = text.map { CChar(bitPattern: $0) }
+    var bytes = [UInt8](repeating: 0, count: text.count / 4 * 3 + 3)
+    var count = 0
+    let status = unsafe sodium_base642bin(
+      &bytes, bytes.count, text, text.count, nil, &count, nil, rawValue)
+    guard status == 0 else { return nil }
+    return Array(bytes.prefix(count))
+  }
+}
