@@ -12,7 +12,8 @@ import Testing
         contentsOfMigration: """
           CREATE TABLE line (id int PRIMARY KEY, who text, parent int,
             CONSTRAINT line_who_short CHECK (length(who) < 10),
-            CONSTRAINT line_parent FOREIGN KEY (parent) REFERENCES line DEFERRABLE INITIALLY DEFERRED);
+            CONSTRAINT line_parent FOREIGN KEY (parent) REFERENCES line
+              DEFERRABLE INITIALLY DEFERRED);
           INSERT INTO line VALUES (1, 'one');
           """))
     return c

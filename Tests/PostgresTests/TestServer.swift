@@ -49,11 +49,15 @@ final class TestServer: Sendable {
       initdb -D \(directory)/data -U postgres -A trust --no-sync --locale=C.UTF-8 -E UTF8
       trap '' INT TERM
       exec 3<&0
-      (read _ <&3 || true; touch \(directory)/end; kill -INT $(head -1 \(directory)/data/postmaster.pid)) &
+      (
+        read _ <&3 || true
+        touch \(directory)/end
+        kill -INT $(head -1 \(directory)/data/postmaster.pid)
+      ) &
       while [ ! -e \(directory)/end ]; do
         postgres -D \(directory)/data -k \(directory) -c listen_addresses= -c fsync=off \
           >>\(directory)/log 2>&1 </dev/null || true
-        while [ -e \(directory)/down ]; do sleep 0.05; done
+        while [ -e \(directory)/down ] && [ ! -e \(directory)/end ]; do sleep 0.05; done
       done
       rm -rf \(directory)
       """
