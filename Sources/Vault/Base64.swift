@@ -16,13 +16,16 @@ enum Base64: Int32 {
   }
 
   /// The bytes; nil for padding, other characters, or bits that no byte needs.
-  func decode(_ text: some Sequence<UInt8>) -> [UInt8]? {
-    let text = text.map { CChar(bitPattern: $0) }
-    var bytes = [UInt8](repeating: 0, count: text.count / 4 * 3 + 3)
+  func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
+    let characters = text.map { CChar(bitPattern: $0) }
+    var bytes = [UInt8](repeating: 0, count: characters.count / 4 * 3 + 3)
     var count = 0
     let status = unsafe sodium_base642bin(
-      &bytes, bytes.count, text, text.count, nil, &count, nil, rawValue)
+      &bytes, bytes.count, characters, characters.count, nil, &count, nil, rawValue)
     guard status == 0 else { return nil }
-    return Array(bytes.prefix(count))
+    bytes.removeLast(bytes.count - count)
+    // libsodium 1.0.18 reads the byte 0xC1 as an `A`; only what it would write itself is canonical.
+    guard encode(bytes).utf8.elementsEqual(text) else { return nil }
+    return bytes
   }
 }

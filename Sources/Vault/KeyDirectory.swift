@@ -90,7 +90,9 @@ package struct KeyDirectory: Sendable {
   }
 
   private func write(_ key: borrowing SecretKey, as name: KeyName) throws(VaultError) {
-    if unsafe mkdir(path, 0o700) != 0 && errno != EEXIST {
+    if unsafe mkdir(path, 0o700) == 0 {
+      try Self.synchronize(path + "/..")
+    } else if errno != EEXIST {
       throw .keyFileUnwritable(path: path, reason: systemReason(errno))
     }
     let lock = try DirectoryLock(path)
@@ -102,6 +104,17 @@ package struct KeyDirectory: Sendable {
     }
     try lock.synchronize()
   }
+
+  private static func synchronize(_ directory: String) throws(VaultError) {
+    let descriptor = unsafe open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw .keyFileUnwritable(path: directory, reason: systemReason(errno))
+    }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else {
+      throw .keyFileUnwritable(path: directory, reason: systemReason(errno))
+    }
+  }
 }
 
 /// Holds a directory against other writers of key files, in this and other processes.
@@ -111,11 +124,18 @@ struct DirectoryLock: ~Copyable {
 
   /// Waits for the lock.
   init(_ path: String) throws(VaultError) {
-    descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    self.path = path
-    guard descriptor >= 0, flock(descriptor, LOCK_EX) == 0 else {
+    let opened = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard opened >= 0 else {
       throw .keyFileUnwritable(path: path, reason: systemReason(errno))
     }
+    while flock(opened, LOCK_EX) != 0 {
+      let code = errno
+      if code == EINTR { continue }
+      close(opened)
+      throw .keyFileUnwritable(path: path, reason: systemReason(code))
+    }
+    descriptor = opened
+    self.path = path
   }
 
   deinit { close(descriptor) }

@@ -10,22 +10,25 @@ package struct PayloadShape: Sendable, Equatable {
   package static let nonceBytes = 16
   static let sealedChunkBytes = chunkBytes + StreamNonce.tagBytes
 
-  package let sealedBytes: Int
-  package let plainBytes: Int
+  /// Bytes of the whole payload, its nonce included.
+  package let sealedSize: Int
+  /// Bytes of the document.
+  package let plainSize: Int
+  /// Chunks are counted from 0; there is always one.
   package let lastChunkIndex: Int
 
   /// The shape of a payload of so many sealed bytes; throws ``VaultError/notAuthentic`` if none
   /// has so many.
-  package init(sealedBytes: Int) throws(VaultError) {
-    let body = sealedBytes - Self.nonceBytes
+  package init(sealedSize: Int) throws(VaultError) {
+    let body = sealedSize - Self.nonceBytes
     guard body >= StreamNonce.tagBytes else { throw .notAuthentic }
     let last = (body - 1) / Self.sealedChunkBytes
     let rest = body - last * Self.sealedChunkBytes
     guard rest > StreamNonce.tagBytes || body == StreamNonce.tagBytes else {
       throw .notAuthentic
     }
-    self.sealedBytes = sealedBytes
-    plainBytes = body - (last + 1) * StreamNonce.tagBytes
+    self.sealedSize = sealedSize
+    plainSize = body - (last + 1) * StreamNonce.tagBytes
     lastChunkIndex = last
   }
 
@@ -33,19 +36,19 @@ package struct PayloadShape: Sendable, Equatable {
   package func chunkRange(_ index: Int) -> Range<Int> {
     precondition((0...lastChunkIndex).contains(index), "no such chunk")
     let start = Self.nonceBytes + index * Self.sealedChunkBytes
-    return start..<min(start + Self.sealedChunkBytes, sealedBytes)
+    return start..<min(start + Self.sealedChunkBytes, sealedSize)
   }
 
   /// The plain bytes of a chunk.
   package func plainRange(_ index: Int) -> Range<Int> {
     precondition((0...lastChunkIndex).contains(index), "no such chunk")
     let start = index * Self.chunkBytes
-    return start..<min(start + Self.chunkBytes, plainBytes)
+    return start..<min(start + Self.chunkBytes, plainSize)
   }
 
   /// The chunks that hold a range of plain bytes; none for an empty range.
   package func chunks(covering plain: Range<Int>) -> Range<Int> {
-    precondition(plain.lowerBound >= 0 && plain.upperBound <= plainBytes, "beyond the end")
+    precondition(plain.lowerBound >= 0 && plain.upperBound <= plainSize, "beyond the end")
     guard !plain.isEmpty else { return 0..<0 }
     return plain.lowerBound / Self.chunkBytes..<(plain.upperBound - 1) / Self.chunkBytes + 1
   }

@@ -6,19 +6,29 @@ import Synchronization
 /// Opens one payload, chunk by chunk and in any order, from any thread. The last chunk comes
 /// first: it proves that the payload ends where the file ends.
 @safe package final class PayloadOpener: Sendable {
+  /// Which bytes are where.
   package let shape: PayloadShape
   private let key: KeySlot
   private let hasSeenTheEnd = Atomic(false)
 
-  /// `payloadNonce` is the payload's first 16 bytes, `sealedBytes` its whole length. Throws
+  /// `payloadNonce` is the payload's first 16 bytes, `sealedSize` its whole length. Throws
   /// ``VaultError/notAuthentic`` if no payload has that length.
   package init(
-    _ fileKey: borrowing FileKey, payloadNonce: [UInt8], sealedBytes: Int
+    _ fileKey: borrowing FileKey, payloadNonce: [UInt8], sealedSize: Int
   ) throws(VaultError) {
     guard payloadNonce.count == PayloadShape.nonceBytes else { throw .notAuthentic }
-    shape = try PayloadShape(sealedBytes: sealedBytes)
+    shape = try PayloadShape(sealedSize: sealedSize)
     key = try fileKey.payloadKey(nonce: payloadNonce)
   }
+
+  /// Bytes of the document.
+  package var plainSize: Int { shape.plainSize }
+
+  /// The chunk to open first.
+  package var lastChunkIndex: Int { shape.lastChunkIndex }
+
+  /// Where a chunk's sealed bytes are in the payload.
+  package func chunkRange(_ index: Int) -> Range<Int> { shape.chunkRange(index) }
 
   /// Opens a chunk and appends its plain bytes. `chunk` is what
   /// ``PayloadShape/chunkRange(_:)`` names. Throws ``VaultError/notAuthentic``, with `plain` as

@@ -18,9 +18,9 @@ import CLibsodium
   }
 
   /// Sealed bytes a payload of so many plain ones has.
-  package static func sealedBytes(plainBytes: Int) -> Int {
-    let chunks = max(1, (plainBytes + PayloadShape.chunkBytes - 1) / PayloadShape.chunkBytes)
-    return PayloadShape.nonceBytes + plainBytes + chunks * StreamNonce.tagBytes
+  package static func sealedSize(plainSize: Int) -> Int {
+    let chunks = max(1, (plainSize + PayloadShape.chunkBytes - 1) / PayloadShape.chunkBytes)
+    return PayloadShape.nonceBytes + plainSize + chunks * StreamNonce.tagBytes
   }
 
   /// Takes the next plain bytes, however many; appends the chunks that are complete.
