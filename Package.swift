@@ -26,12 +26,15 @@ let package = Package(
     .target(name: "Postgres", dependencies: ["CLibpq"]),
     .target(name: "Keeper"),
     .target(name: "Vault", dependencies: ["CLibsodium", "Domain"]),
-    .target(name: "Records", dependencies: ["Domain", "Postgres"]),
+    .target(
+      name: "Records", dependencies: ["Domain", "Postgres"],
+      resources: [.embedInCode("migrations")]),
     .target(name: "Casework", dependencies: ["Domain", "Records", "Vault"]),
     .target(name: "Mail", dependencies: ["CGMime"]),
     .target(
       name: "Pages",
-      dependencies: ["Domain", .product(name: "Mustache", package: "swift-mustache")]),
+      dependencies: ["Domain", .product(name: "Mustache", package: "swift-mustache")],
+      resources: [.embedInCode("templates")]),
     .target(
       name: "Web",
       dependencies: [
@@ -51,6 +54,24 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ]),
+
+    // A target per room, and what they share. Journeys run the built program.
+    .target(
+      name: "Support", dependencies: ["Casework", "Domain", "Keeper", "Postgres", "Records", "Vault"],
+      path: "Tests/Support"),
+    .testTarget(name: "DomainTests", dependencies: ["Domain"]),
+    .testTarget(name: "PostgresTests", dependencies: ["Postgres"]),
+    .testTarget(name: "KeeperTests", dependencies: ["Keeper", "lethe"]),
+    .testTarget(name: "VaultTests", dependencies: ["Domain", "Vault"]),
+    .testTarget(name: "RecordsTests", dependencies: ["Domain", "Postgres", "Records", "Support"]),
+    .testTarget(
+      name: "CaseworkTests",
+      dependencies: ["Casework", "Domain", "Postgres", "Records", "Support", "Vault"]),
+    .testTarget(name: "MailTests", dependencies: ["Mail"]),
+    .testTarget(name: "PagesTests", dependencies: ["Domain", "Pages"]),
+    .testTarget(name: "WebTests", dependencies: ["Domain", "Web"]),
+    .testTarget(name: "TidyTests"),
+    .testTarget(name: "JourneyTests", dependencies: ["lethe"]),
   ],
   swiftLanguageModes: [.v6]
 )

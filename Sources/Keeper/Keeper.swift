@@ -4,10 +4,11 @@ import Glibc
 final class Keeper {
   private static let pollMilliseconds = 250
   private static let grace = Duration.seconds(2)
-  private static let shortestDelay = Duration.milliseconds(500)
-  private static let longestDelay = Duration.seconds(30)
+  private static let shortestDelay = Duration.milliseconds(250)
+  /// People wait meanwhile, and a try costs little.
+  private static let longestDelay = Duration.seconds(5)
   /// A server that ran this long did not fail for the reason the one before it did.
-  private static let provenAfter = Duration.seconds(60)
+  private static let provenAfter = Duration.seconds(20)
 
   private let directory: ServerDirectory
   private let launch: ServerLaunch

@@ -1,0 +1,49 @@
+package import struct Foundation.Date
+
+/// What an applicant is written, as facts. `Pages` has the words for it, `Mail` the form.
+package struct Letter: Sendable, Equatable {
+  package let id: MailID
+  package let recipient: Recipient
+  package let language: Language
+  /// The vacancy's title; `nil` for an unsolicited application.
+  package let vacancyTitle: String?
+  package let message: Message
+  /// What keeps the application after this, the pool excepted; oldest first.
+  package let remaining: [Ground]
+
+  package init(
+    id: MailID, recipient: Recipient, language: Language, vacancyTitle: String?,
+    message: Message, remaining: [Ground]
+  ) {
+    self.id = id
+    self.recipient = recipient
+    self.language = language
+    self.vacancyTitle = vacancyTitle
+    self.message = message
+    self.remaining = remaining
+  }
+
+  /// What the letter says. A `link` is the token of an applicant's page.
+  package enum Message: Sendable, Equatable {
+    case rejection
+    case invitation(link: Private<String>)
+    case confirmation(givenOn: Day, eraseOn: Day, link: Private<String>)
+    case withdrawalReceipt(at: Date)
+    case erasureReceipt(at: Date, finalOn: Day)
+  }
+
+  /// To whom it goes.
+  package struct Recipient: Sendable, Equatable {
+    package let givenName: Private<String>
+    package let familyName: Private<String>
+    package let email: Private<String>
+
+    package init(
+      givenName: Private<String>, familyName: Private<String>, email: Private<String>
+    ) {
+      self.givenName = givenName
+      self.familyName = familyName
+      self.email = email
+    }
+  }
+}
