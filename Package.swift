@@ -28,7 +28,7 @@ let package = Package(
     .target(name: "Vault", dependencies: ["CLibsodium", "Domain"]),
     .target(
       name: "Records", dependencies: ["Domain", "Postgres"],
-      resources: [.embedInCode("migrations")]),
+      resources: [.embedInCode("migrations"), .embedInCode("roles.sql")]),
     .target(name: "Casework", dependencies: ["Domain", "Records", "Vault"]),
     .target(name: "Mail", dependencies: ["CGMime"]),
     .target(

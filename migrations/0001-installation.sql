@@ -1,6 +1,5 @@
 -- The installation: who it is, its clock zone, its keys' fingerprints, its rules, its timers.
 
-REVOKE ALL ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO lethe_door, lethe_recruiter, lethe_reviewer, lethe_legal,
   lethe_privacy, lethe_admin, lethe_auditor, lethe_link, lethe_mail, lethe_keys, lethe_purge,
   lethe_standing;

@@ -81,6 +81,7 @@ CREATE TABLE spent_link (
   withdrawn_at timestamptz NOT NULL,
   erased_at timestamptz NOT NULL,
   final_on date NOT NULL,
+  language text NOT NULL CHECK (language IN ('de', 'en')),
   shown_through date NOT NULL
 );
 CREATE INDEX spent_link_shown ON spent_link (shown_through);

@@ -44,6 +44,7 @@ package enum Subject {
   package enum Link {}
   package enum Mail {}
   package enum Note {}
+  package enum Notice {}
   package enum Outcome {}
   package enum Staff {}
   package enum Token {}
@@ -60,6 +61,7 @@ package typealias LedgerEntryID = Identifier<Subject.LedgerEntry>
 package typealias LinkID = Identifier<Subject.Link>
 package typealias MailID = Identifier<Subject.Mail>
 package typealias NoteID = Identifier<Subject.Note>
+package typealias NoticeID = Identifier<Subject.Notice>
 package typealias OutcomeID = Identifier<Subject.Outcome>
 package typealias StaffID = Identifier<Subject.Staff>
 package typealias TokenID = Identifier<Subject.Token>

@@ -1,0 +1,125 @@
+package import Domain
+import Postgres
+package import struct Foundation.Date
+
+/// One question for pool consent and everything that came of it, as rows.
+package enum Consents {
+  /// Asks: in which words, and in which language.
+  package static func ask(
+    _ id: ConsentID, of application: ApplicationID, textVersion: String, language: Language,
+    by staff: StaffID, at now: Date, in rows: borrowing Rows
+  ) throws {
+    try rows.later(
+      """
+      INSERT INTO consent (id, application_id, text_version, language, asked_at, asked_by)
+      VALUES (\(id.uuid), \(application.uuid), \(textVersion), \(language.rawValue), \(now),
+        \(staff.uuid))
+      """)
+  }
+
+  /// All questions asked of one application, oldest first.
+  package static func all(
+    of application: ApplicationID, in rows: borrowing Rows
+  ) throws -> [Consent] {
+    try rows.all(
+      """
+      SELECT id, asked_at, given_on, declined_at, withdrawn_at FROM consent
+      WHERE application_id = \(application.uuid)
+      ORDER BY coalesce(asked_at, given_at), id
+      """, read)
+  }
+
+  /// One question.
+  package static func find(_ id: ConsentID, in rows: borrowing Rows) throws -> Consent? {
+    try rows.first(
+      """
+      SELECT id, asked_at, given_on, declined_at, withdrawn_at FROM consent
+      WHERE id = \(id.uuid)
+      """, read)
+  }
+
+  /// A yes through the link.
+  package static func give(
+    _ id: ConsentID, on day: Day, at now: Date, in rows: borrowing Rows
+  ) throws {
+    try rows.later(
+      """
+      UPDATE consent SET given_at = \(now), given_on = \(day.stored), given_channel = 'link'
+      WHERE id = \(id.uuid)
+      """)
+  }
+
+  /// A no through the link.
+  package static func decline(_ id: ConsentID, at now: Date, in rows: borrowing Rows) throws {
+    try rows.later("UPDATE consent SET declined_at = \(now) WHERE id = \(id.uuid)")
+  }
+
+  /// A yes that came without the link, to a question nobody asked through one.
+  package static func record(
+    _ paper: PaperConsentRow, id: ConsentID, of application: ApplicationID, by staff: StaffID,
+    at now: Date, in rows: borrowing Rows
+  ) throws {
+    try rows.later(
+      """
+      INSERT INTO consent (id, application_id, text_version, language, given_at, given_on,
+        given_channel, given_recorded_by, document_id)
+      VALUES (\(id.uuid), \(application.uuid), \(paper.textVersion),
+        \(paper.language.rawValue), \(now), \(paper.givenOn.stored),
+        \(paper.channel.rawValue), \(staff.uuid), \(paper.document?.uuid))
+      """)
+  }
+
+  /// A withdrawal. `staff` recorded one that came without the link.
+  package static func withdraw(
+    _ id: ConsentID, channel: ConsentChannel, receivedAt: Date, at now: Date,
+    in rows: borrowing Rows
+  ) throws {
+    try rows.later(
+      """
+      UPDATE consent SET withdrawn_at = \(now), withdrawn_channel = \(channel.rawValue),
+        withdrawal_received_at = \(receivedAt)
+      WHERE id = \(id.uuid)
+      """)
+  }
+
+  /// Who recorded a withdrawal that came without the link.
+  package static func set(
+    withdrawalRecordedBy staff: StaffID, of id: ConsentID, in rows: borrowing Rows
+  ) throws {
+    try rows.later(
+      "UPDATE consent SET withdrawn_recorded_by = \(staff.uuid) WHERE id = \(id.uuid)")
+  }
+
+  /// Notes that the receipt of a withdrawal has been queued, so that it goes out once.
+  package static func noteReceipt(
+    of id: ConsentID, at now: Date, in rows: borrowing Rows
+  ) throws {
+    try rows.later("UPDATE consent SET receipt_at = \(now) WHERE id = \(id.uuid)")
+  }
+
+  private static func read(_ row: borrowing Row) throws -> Consent {
+    Consent(
+      id: try row.id("id"), askedAt: try row("asked_at"), givenOn: try row.day("given_on"),
+      declinedAt: try row("declined_at"), withdrawnAt: try row("withdrawn_at"))
+  }
+}
+
+/// A consent that came on paper, by mail or in person.
+package struct PaperConsentRow: Sendable {
+  package let channel: ConsentChannel
+  package let givenOn: Day
+  package let textVersion: String
+  package let language: Language
+  package let document: DocumentID?
+
+  package init(
+    channel: ConsentChannel, givenOn: Day, textVersion: String, language: Language,
+    document: DocumentID?
+  ) {
+    self.channel = channel
+    self.givenOn = givenOn
+    self.textVersion = textVersion
+    self.language = language
+    self.document = document
+  }
+}

@@ -1,0 +1,33 @@
+package import Domain
+import Postgres
+
+/// The list of endings: what was decided in the last fortnight, and what is left to do about it.
+extension Endings {
+  /// Newest first, after the place given.
+  package static func lines(
+    on today: Day, after last: LineCursor, limit: Int, in rows: borrowing Rows
+  ) throws -> [ApplicationLineRow] {
+    try rows.all(
+      """
+      WITH page AS MATERIALIZED (
+        SELECT * FROM ending e WHERE e.through >= \(today.stored)
+          AND (e.opened_at, e.application_id) < (\(last.at), \(last.id.uuid))
+        ORDER BY e.opened_at DESC, e.application_id DESC LIMIT \(limit))
+      SELECT p.application_id AS id, p.vacancy_id, p.stage, p.received_at,
+        p.opened_at AS placed_at, p.given_name, p.family_name, k.epoch, k.wrapped,
+        o.id AS outcome, o.kind, o.ended_on, o.recorded_at, told.received_on,
+        o.kind = 'rejected' AND told.sent_on IS NULL AS awaits_notice,
+        p.mailable AND NOT EXISTS (SELECT FROM consent c
+          WHERE c.application_id = p.application_id) AS awaits_invitation
+      FROM page p
+      JOIN data_key k ON k.application_id = p.application_id
+      JOIN LATERAL (SELECT o.id, o.kind, o.ended_on, o.recorded_at FROM outcome o
+        WHERE o.application_id = p.application_id AND o.superseded_at IS NULL) AS o ON true
+      LEFT JOIN LATERAL (
+        SELECT min(n.received_on) AS received_on, min(n.sent_on) AS sent_on
+        FROM notice n JOIN outcome decided ON decided.id = n.outcome_id
+        WHERE n.application_id = p.application_id AND decided.kind = o.kind) AS told ON true
+      ORDER BY p.opened_at DESC, p.application_id DESC
+      """, ApplicationLines.read)
+  }
+}

@@ -1,0 +1,141 @@
+package import Domain
+import Postgres
+package import struct Foundation.Date
+
+/// Why an application was erased.
+package enum ErasureCause: String, CaseIterable, Sendable {
+  case timeRanOut, consentWithdrawn, request, holdReleased, handedOver
+}
+
+/// What of an application decides how it is erased.
+package struct Erasable: Sendable {
+  package let id: ApplicationID
+  package let documents: Int
+  /// The withdrawn consent whose receipt nobody has queued yet.
+  package let unconfirmedWithdrawal: Withdrawal?
+
+  /// A withdrawal as its receipt needs it.
+  package struct Withdrawal: Sendable {
+    package let consent: ConsentID
+    package let at: Date
+  }
+}
+
+/// Erasing, as the one login that may.
+package enum Erasures {
+  /// Applications that a purge on `today` has to look at, in the order of their ids: those on
+  /// which nothing stands, and those with a ground whose end has come.
+  package static func candidates(
+    after last: ApplicationID?, on today: Day, limit: Int, in rows: borrowing Rows
+  ) throws -> [ApplicationID] {
+    let last = (last ?? .lowest).uuid
+    return try rows.all(
+      """
+      SELECT id FROM (
+        (SELECT a.id FROM application a WHERE a.standing = '{}' AND a.id > \(last)
+         ORDER BY a.id LIMIT \(limit))
+        UNION
+        (SELECT g.application_id FROM ground g
+         WHERE g.ended_at IS NULL AND g.erase_from <= \(today.stored)
+           AND g.application_id > \(last)
+         ORDER BY g.application_id LIMIT \(limit))) AS due
+      ORDER BY id LIMIT \(limit)
+      """
+    ) { try $0.id("id") }
+  }
+
+  /// What is still there of `ids`, once their locks are held.
+  package static func find(
+    _ ids: [ApplicationID], in rows: borrowing Rows
+  ) throws -> [Erasable] {
+    try rows.all(
+      """
+      SELECT a.id, (SELECT count(*) FROM document d WHERE d.application_id = a.id) AS documents,
+        c.id AS consent, c.withdrawn_at
+      FROM application a
+      LEFT JOIN LATERAL (SELECT c.id, c.withdrawn_at FROM consent c
+        WHERE c.application_id = a.id AND c.withdrawn_at IS NOT NULL AND c.receipt_at IS NULL
+        ORDER BY c.withdrawn_at DESC LIMIT 1) AS c ON true
+      WHERE a.id = ANY(\(ids.map(\.uuid)))
+      """
+    ) { row in
+      var withdrawal: Erasable.Withdrawal?
+      if let consent: ConsentID = try row.id("consent") {
+        withdrawal = Erasable.Withdrawal(consent: consent, at: try row("withdrawn_at"))
+      }
+      return Erasable(
+        id: try row.id("id"), documents: try row("documents"),
+        unconfirmedWithdrawal: withdrawal)
+    }
+  }
+
+  /// What is written of the erasures of one transaction.
+  package struct Record: Sendable {
+    package let at: Date
+    package let cause: ErasureCause
+    /// From this day no backup can open what was erased.
+    package let finalOn: Day
+    /// The last day on which a link that was used to withdraw shows its receipt.
+    package let receiptsThrough: Day
+
+    package init(at: Date, cause: ErasureCause, finalOn: Day, receiptsThrough: Day) {
+      self.at = at
+      self.cause = cause
+      self.finalOn = finalOn
+      self.receiptsThrough = receiptsThrough
+    }
+  }
+
+  /// Erases applications: their files are doomed, receipts are written, and with the rows goes
+  /// the only key. The database refuses if a ground still stands; the number that went.
+  package static func erase(
+    _ applications: [Erasable], _ record: Record, in rows: borrowing Rows
+  ) throws -> Int {
+    let ids = applications.map(\.id.uuid)
+    if applications.contains(where: { $0.documents > 0 }) {
+      try rows.later(
+        """
+        INSERT INTO doomed_file (file, doomed_at)
+        SELECT d.file, \(record.at) FROM document d WHERE d.application_id = ANY(\(ids))
+        """)
+    }
+    try rows.later(
+      """
+      INSERT INTO spent_link (hash, withdrawn_at, erased_at, final_on, language, shown_through)
+      SELECT l.hash, c.withdrawn_at, \(record.at), \(record.finalOn.stored), l.language,
+        \(record.receiptsThrough.stored)
+      FROM link l JOIN consent c ON c.id = l.consent_id
+      WHERE l.application_id = ANY(\(ids)) AND c.withdrawn_at IS NOT NULL
+        AND l.voided_at IS NULL
+      ON CONFLICT (hash) DO NOTHING
+      """)
+    try rows.later(
+      """
+      INSERT INTO erasure (application_id, erased_at, cause, documents, final_on)
+      SELECT e.id, \(record.at), \(record.cause.rawValue), e.documents, \(record.finalOn.stored)
+      FROM unnest(\(ids), \(applications.map(\.documents))) AS e (id, documents)
+      """)
+    return try rows.run("DELETE FROM application WHERE id = ANY(\(ids))")
+  }
+
+  /// Why what is stored may be kept: open grounds by kind.
+  package static func keptByGround(
+    in rows: borrowing Rows
+  ) throws -> [(kind: GroundKind, count: Int)] {
+    try rows.all(
+      """
+      SELECT kind, count(DISTINCT application_id) AS applications FROM ground
+      WHERE ended_at IS NULL GROUP BY kind ORDER BY kind
+      """
+    ) { (try $0.word("kind"), try $0("applications")) }
+  }
+
+  /// Whether a receipt shows that this application was erased.
+  package static func receipt(
+    of id: ApplicationID, in rows: borrowing Rows
+  ) throws -> (erasedAt: Date, cause: ErasureCause)? {
+    try rows.first(
+      "SELECT erased_at, cause FROM erasure WHERE application_id = \(id.uuid)"
+    ) { (try $0("erased_at"), try $0.word("cause")) }
+  }
+}
