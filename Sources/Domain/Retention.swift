@@ -12,7 +12,10 @@ package struct Retention: Sendable {
   }
 
   /// What is to be done on `today`.
-  package func decision(on today: Day) -> Decision {
+  package func decision(on today: Day) -> Decision { Self.decision(grounds, on: today) }
+
+  /// The same, where only the grounds are known.
+  package static func decision(_ grounds: [Ground], on today: Day) -> Decision {
     let open = grounds.filter { $0.endedAt == nil }
     let expired = open.filter { !$0.stands(on: today) }
     if expired.count == open.count { return .erase(last: expired) }
@@ -30,7 +33,10 @@ package struct Retention: Sendable {
 
   /// The day from whose 00:00 local time the purge erases; `nil` while a ground has no end in
   /// sight. With no open ground left it is the day that has come: `today`.
-  package func eraseOn(today: Day) -> Day? {
+  package func eraseOn(today: Day) -> Day? { Self.eraseOn(grounds, today: today) }
+
+  /// The same, where only the grounds are known.
+  package static func eraseOn(_ grounds: [Ground], today: Day) -> Day? {
     let open = grounds.filter { $0.endedAt == nil }
     guard open.allSatisfy({ $0.eraseFrom != nil }) else { return nil }
     return open.compactMap(\.eraseFrom).max() ?? today

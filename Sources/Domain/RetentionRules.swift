@@ -46,8 +46,8 @@ package enum Window {
   package static let receiptDays = 30
   /// Days a recruiter's provisional hold stands.
   package static let provisionalHoldDays = 7
-  /// Days an invitation can be answered.
-  package static let invitationDays = 60
+  /// Months a link can be used at most: longer than the longest consent.
+  package static let linkMonths = 36
   /// Epoch life plus backup life and quarantine: after so many days no backup can open it.
   package static let finalAfterDays = 28
 }

@@ -26,6 +26,12 @@ package struct SearchTerms: Sendable, Equatable {
     nameBeginnings = beginnings.sorted()
   }
 
+  /// An address alone, as the staff are told apart by it.
+  package init(email: String) {
+    self.email = Self.normalised(email)
+    nameBeginnings = []
+  }
+
   /// What somebody typed: an address if it holds an `@`, else beginnings of names, all of which
   /// must match.
   package init(question: String) {

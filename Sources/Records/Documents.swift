@@ -81,12 +81,11 @@ package enum Documents {
     try rows.later("DELETE FROM document WHERE id = \(id.uuid)")
   }
 
-  /// Replaces what hangs on the application's key, when it is re-keyed.
+  /// Replaces the header, when the application is re-keyed; the payload stays.
   package static func replace(
-    name: Sealed, header: [UInt8], of id: DocumentID, in rows: borrowing Rows
+    header: [UInt8], of id: DocumentID, in rows: borrowing Rows
   ) throws {
-    try rows.later(
-      "UPDATE document SET name = \(name), header = \(header) WHERE id = \(id.uuid)")
+    try rows.later("UPDATE document SET header = \(header) WHERE id = \(id.uuid)")
   }
 
   /// Those of `files` that a document or the list of doomed files names.
@@ -156,6 +155,15 @@ package enum Rekeyings {
       INSERT INTO rekeying (application_id, asked_at) VALUES (\(application.uuid), \(now))
       ON CONFLICT (application_id) DO NOTHING
       """)
+  }
+
+  /// Whether one has been asked for.
+  package static func waits(
+    _ application: ApplicationID, in rows: borrowing Rows
+  ) throws -> Bool {
+    try rows.first(
+      "SELECT 1 AS one FROM rekeying WHERE application_id = \(application.uuid)"
+    ) { _ in true } ?? false
   }
 
   /// Those asked for.

@@ -13,6 +13,8 @@ package struct Erasable: Sendable {
   package let documents: Int
   /// The withdrawn consent whose receipt nobody has queued yet.
   package let unconfirmedWithdrawal: Withdrawal?
+  /// By what its last ground ended, if none is open.
+  package let lastEnd: ErasureCause?
 
   /// A withdrawal as its receipt needs it.
   package struct Withdrawal: Sendable {
@@ -51,7 +53,9 @@ package enum Erasures {
     try rows.all(
       """
       SELECT a.id, (SELECT count(*) FROM document d WHERE d.application_id = a.id) AS documents,
-        c.id AS consent, c.withdrawn_at
+        c.id AS consent, c.withdrawn_at,
+        CASE WHEN a.standing = '{}' THEN (SELECT g.ended_by FROM ground g
+          WHERE g.application_id = a.id ORDER BY g.ended_at DESC LIMIT 1) END AS ended_by
       FROM application a
       LEFT JOIN LATERAL (SELECT c.id, c.withdrawn_at FROM consent c
         WHERE c.application_id = a.id AND c.withdrawn_at IS NOT NULL AND c.receipt_at IS NULL
@@ -65,7 +69,8 @@ package enum Erasures {
       }
       return Erasable(
         id: try row.id("id"), documents: try row("documents"),
-        unconfirmedWithdrawal: withdrawal)
+        unconfirmedWithdrawal: withdrawal,
+        lastEnd: (try row("ended_by") as String?).flatMap(ErasureCause.init(rawValue:)))
     }
   }
 

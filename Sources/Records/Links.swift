@@ -93,3 +93,12 @@ package enum Links {
     try rows.run("DELETE FROM spent_link WHERE shown_through < \(today.stored)")
   }
 }
+
+extension Links {
+  /// The language of a link that is in force; `nil` once it is void.
+  package static func language(of id: LinkID, in rows: borrowing Rows) throws -> Language? {
+    try rows.first("SELECT language FROM link WHERE id = \(id.uuid) AND voided_at IS NULL") {
+      try $0.word("language")
+    } ?? nil
+  }
+}

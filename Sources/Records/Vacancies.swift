@@ -18,6 +18,13 @@ package struct TeamRow: Sendable {
   package let part: TeamPart
   /// The last day on which it counts.
   package let until: Day?
+
+  package init(vacancy: VacancyID, staff: StaffID, part: TeamPart, until: Day?) {
+    self.vacancy = vacancy
+    self.staff = staff
+    self.part = part
+    self.until = until
+  }
 }
 
 /// Jobs that are open, and who reviews for them.
@@ -102,5 +109,19 @@ package enum Teams {
         vacancy: try row.id("vacancy_id"), staff: try row.id("staff_id"),
         part: try row.word("part"), until: try row.day("until"))
     }
+  }
+}
+
+extension Vacancies {
+  /// The title of the vacancy an application is for; `nil` for an unsolicited one.
+  package static func title(
+    of application: ApplicationID, in rows: borrowing Rows
+  ) throws -> String? {
+    try rows.first(
+      """
+      SELECT v.title FROM application a JOIN vacancy v ON v.id = a.vacancy_id
+      WHERE a.id = \(application.uuid)
+      """
+    ) { try $0("title") }
   }
 }

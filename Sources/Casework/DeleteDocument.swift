@@ -1,0 +1,32 @@
+package import Domain
+import Records
+
+/// Deletes one document of an application that lives on. The application gets a new key, or an
+/// old backup could still open what was deleted.
+package struct DeleteDocument: Sendable {
+  package static let roles: Set<Role> = [.recruiter, .privacyOfficer]
+  let office: Office
+
+  package init(_ office: Office) { self.office = office }
+
+  /// Row and header go with the commit, the file right after, the key as soon as it can.
+  package func callAsFunction(
+    _ document: DocumentID, of application: ApplicationID, by caller: Caller
+  ) async throws {
+    try await office.act(by: caller, Self.roles) { act, rows in
+      try Locks.exclusive(application, in: rows)
+      guard try Applications.find(application, in: rows) != nil,
+        let row = try Documents.find(document, of: application, in: rows)
+      else { throw Refusal.unknown }
+      try Documents.delete(document, in: rows)
+      try DoomedFiles.add(row.file, at: act.now, in: rows)
+      try Rekeyings.ask(for: application, at: act.now, in: rows)
+      try act.note(.documentDeleted, of: application, detail: document.text, in: rows)
+    }
+    // What doesn't succeed now is finished by the purge.
+    do {
+      try await RekeyApplication(office)(application)
+      try await Eraser(office).unlinkDoomed()
+    } catch { return }
+  }
+}

@@ -1,0 +1,84 @@
+package import Domain
+import Records
+import Vault
+
+/// Keeps an application for a named legal matter (Art. 17(3)(e) GDPR).
+package struct PlaceHold: Sendable {
+  package static let roles: Set<Role> = [.legal, .recruiter]
+  private static let call = "holds"
+  let office: Office
+
+  package init(_ office: Office) { self.office = office }
+
+  /// The new hold's id. A recruiter's is provisional and ends by itself.
+  package func callAsFunction(
+    _ id: ApplicationID, matter: Private<String>, reason: Private<String>, reviewOn: Day,
+    by caller: Caller
+  ) async throws -> HoldID {
+    let call = "holds of \(id)"
+    do {
+      return try await office.act(by: caller, Self.roles) { act, rows in
+        if let earlier = try office.earlierAnswer(to: call, by: caller, in: rows) {
+          return HoldID(earlier.createdID)
+        }
+        guard reviewOn >= act.today else {
+          throw Refusal.invalid(field: "reviewOn", .beforeToday)
+        }
+        try Locks.exclusive(id, in: rows)
+        var eraseFrom: Day?
+        if caller.member.role == .recruiter {
+          _ = try office.workable(id, on: act.today, in: rows)
+          eraseFrom = act.today.adding(days: Window.provisionalHoldDays)
+        }
+        let ground = Ground(kind: .hold, since: act.today, eraseFrom: eraseFrom)
+        try Grounds.add(ground, to: id, in: rows)
+        // For `legal` it is this ground that lets the key be seen.
+        let hold = HoldID.random()
+        let row = try office.withKey(of: id, in: rows) { key in
+          HoldRow(
+            id: hold, application: id, ground: ground.id,
+            matter: key.seal(matter.reveal(), as: .hold("matter", of: hold)),
+            reason: key.seal(reason.reveal(), as: .hold("reason", of: hold)),
+            reviewOn: reviewOn)
+        }
+        try Holds.place(row, by: caller.member.id, at: act.now, in: rows)
+        try office.keepAnswer(hold.uuid, to: call, by: caller, at: act, in: rows)
+        try act.note(.holdPlaced, of: id, detail: hold.text, in: rows)
+        return hold
+      }
+    } catch {
+      // `legal` holds whatever it can name, so only the foreign key knows what isn't there.
+      if DatabaseFault(error) == .referenceMissing { throw Refusal.unknown }
+      throw error
+    }
+  }
+}
+
+/// Releases a hold. What became overdue meanwhile goes in the same request.
+package struct ReleaseHold: Sendable {
+  package static let roles: Set<Role> = [.legal]
+  let office: Office
+
+  package init(_ office: Office) { self.office = office }
+
+  /// Refuses a hold that has been released.
+  package func callAsFunction(
+    _ id: HoldID, reason: Private<String>, by caller: Caller
+  ) async throws {
+    let application = try await office.act(by: caller, Self.roles) { act, rows in
+      guard let found = try Holds.find(id, in: rows) else { throw Refusal.unknown }
+      try Locks.exclusive(found.application, in: rows)
+      guard let hold = try Holds.find(id, in: rows) else { throw Refusal.unknown }
+      guard !hold.isReleased else { throw Refusal.alreadyReleased }
+      let sealed = try office.withKey(of: hold.application, in: rows) {
+        $0.seal(reason.reveal(), as: .hold("released_because", of: id))
+      }
+      try Holds.release(id, because: sealed, by: caller.member.id, at: act.now, in: rows)
+      try act.note(.holdReleased, of: hold.application, detail: id.text, in: rows)
+      try Grounds.end(
+        [hold.ground], at: act.now, cause: ErasureCause.holdReleased.rawValue, in: rows)
+      return hold.application
+    }
+    await Eraser(office).eraseIfNothingStands(application)
+  }
+}

@@ -1,0 +1,138 @@
+package import Domain
+import Records
+import Vault
+package import struct Foundation.Date
+
+/// What a list is narrowed by, and which page of it is asked for.
+package struct ApplicationFilter: Sendable {
+  package let vacancy: VacancyID?
+  package let stage: Stage?
+  package let outcome: OutcomeKind?
+  /// An e-mail address or beginnings of names.
+  package let question: Private<String>?
+  package let limit: Int
+  /// ``Lines/next`` of the page before.
+  package let cursor: String?
+
+  package init(
+    vacancy: VacancyID? = nil, stage: Stage? = nil, outcome: OutcomeKind? = nil,
+    question: Private<String>? = nil, limit: Int = 50, cursor: String? = nil
+  ) {
+    self.vacancy = vacancy
+    self.stage = stage
+    self.outcome = outcome
+    self.question = question
+    self.limit = limit
+    self.cursor = cursor
+  }
+}
+
+/// The outcome that stands.
+package struct OutcomeView: Sendable {
+  package let kind: OutcomeKind
+  package let endedOn: Day
+  package let noticeReceivedOn: Day?
+}
+
+/// One application in a list.
+package struct ApplicationLine: Sendable {
+  package let id: ApplicationID
+  package let vacancy: VacancyID?
+  package let givenName: String
+  package let familyName: String
+  package let stage: Stage
+  package let outcome: OutcomeView?
+  package let receivedAt: Date
+  package let eraseOn: Day?
+  /// What is left to do; `nil` but for endings.
+  package let tasks: [EndingTask]?
+}
+
+/// A page of a list.
+package struct Lines: Sendable {
+  package let items: [ApplicationLine]
+  /// Asks for the next page; `nil` on the last one.
+  package let next: String?
+}
+
+/// Lists and finds applications: for recruiters and reviewers those their grounds and teams let
+/// them see, for `legal` those kept as evidence, with a reason.
+package struct ListApplications: Sendable {
+  package static let roles: Set<Role> = [.recruiter, .reviewer, .legal]
+  static let keptForLegal: [GroundKind] = [.evidence, .legalObligation, .hold]
+  static let worked: [GroundKind] = [.procedure, .pool, .longerStorage, .employment]
+  let office: Office
+
+  package init(_ office: Office) { self.office = office }
+
+  /// Newest first. A question without a searchable part finds nothing.
+  package func callAsFunction(
+    _ filter: ApplicationFilter, by caller: Caller
+  ) async throws -> Lines {
+    try caller.mustSayWhy()
+    let page = try LinePage(filter)
+    return try await office.list(page, by: caller, Self.roles) { rows in
+      let kinds = caller.member.role == .legal ? Self.keptForLegal : Self.worked
+      if let question = filter.question {
+        let tokens = try office.tokens(
+          SearchTerms(question: question.reveal()), epoch: try office.openEpoch(in: rows))
+        if tokens.isEmpty { return [] }
+        return try ApplicationLines.found(
+          by: tokens, of: filter.vacancy, standing: kinds, page.filter, in: rows)
+      }
+      switch (caller.member.role, filter.vacancy) {
+      case (.legal, let vacancy):
+        return try ApplicationLines.newest(
+          standing: kinds, of: vacancy, page.filter, in: rows)
+      case (_, let vacancy?):
+        return try ApplicationLines.newest(of: vacancy, page.filter, in: rows)
+      case (.reviewer, nil): return try ApplicationLines.newestOfMyTeams(page.filter, in: rows)
+      case (_, nil): return try ApplicationLines.newest(page.filter, in: rows)
+      }
+    }
+  }
+}
+
+/// Lists the pool.
+package struct ListPool: Sendable {
+  package static let roles: Set<Role> = [.recruiter]
+  let office: Office
+
+  package init(_ office: Office) { self.office = office }
+
+  /// Newest first.
+  package func callAsFunction(
+    question: Private<String>?, limit: Int, cursor: String?, by caller: Caller
+  ) async throws -> Lines {
+    let page = try LinePage(ApplicationFilter(limit: limit, cursor: cursor))
+    return try await office.list(page, by: caller, Self.roles) { rows in
+      guard let question else {
+        return try ApplicationLines.newest(standing: [.pool], of: nil, page.filter, in: rows)
+      }
+      let tokens = try office.tokens(
+        SearchTerms(question: question.reveal()), epoch: try office.openEpoch(in: rows))
+      if tokens.isEmpty { return [] }
+      return try ApplicationLines.found(
+        by: tokens, of: nil, standing: [.pool], page.filter, in: rows)
+    }
+  }
+}
+
+/// Lists what ended in the last fortnight, with what is left to do.
+package struct ListEndings: Sendable {
+  package static let roles: Set<Role> = [.recruiter]
+  let office: Office
+
+  package init(_ office: Office) { self.office = office }
+
+  /// Newest first.
+  package func callAsFunction(
+    limit: Int, cursor: String?, by caller: Caller
+  ) async throws -> Lines {
+    let page = try LinePage(ApplicationFilter(limit: limit, cursor: cursor))
+    return try await office.list(page, by: caller, Self.roles, endings: true) { rows in
+      try Endings.lines(
+        on: try office.today(), after: page.filter.after, limit: page.filter.limit, in: rows)
+    }
+  }
+}

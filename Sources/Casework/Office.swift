@@ -1,0 +1,165 @@
+package import Domain
+package import Records
+package import Vault
+import struct Foundation.Date
+
+/// Everything the use cases work with: the archive, the keys, the clock, the files. Made once, by
+/// the executable.
+package struct Office: Sendable {
+  let archive: Archive
+  let ring: KeyRing
+  let links: LinkKey
+  let clock: LegalClock
+  /// The installation's zone.
+  package let time: OfficeTime
+  let documents: DocumentFiles
+  /// What is accepted at most.
+  package let limits: Limits
+  /// Carries letters away; `nil` while mail isn't configured, and then they wait.
+  let postman: Postman?
+
+  package init(
+    archive: Archive, ring: KeyRing, links: LinkKey, clock: LegalClock, time: OfficeTime,
+    documents: DocumentFiles, limits: Limits = Limits(), postman: Postman? = nil
+  ) {
+    self.archive = archive
+    self.ring = ring
+    self.links = links
+    self.clock = clock
+    self.time = time
+    self.documents = documents
+    self.limits = limits
+    self.postman = postman
+  }
+}
+
+/// What is accepted at most.
+package struct Limits: Sendable {
+  /// Bytes of one document.
+  package let documentBytes: Int
+
+  package init(documentBytes: Int = 25 * 1024 * 1024) { self.documentBytes = documentBytes }
+}
+
+/// Carries a letter away. Called again with the same letter after a crash: it must not send twice.
+package struct Postman: Sendable {
+  /// Whether it is quick enough to be called while somebody waits for an answer.
+  let isAtHand: Bool
+  let deliver: @Sendable (Letter) async throws -> Void
+
+  package init(isAtHand: Bool, deliver: @escaping @Sendable (Letter) async throws -> Void) {
+    self.isAtHand = isAtHand
+    self.deliver = deliver
+  }
+}
+
+/// Who asks, in which role and why.
+package struct Caller: Sendable {
+  package let member: StaffMember
+  /// The matter or reason for which something is opened.
+  package let reason: Private<String>?
+  /// Makes a creating call repeat its first answer.
+  package let idempotencyKey: String?
+
+  package init(
+    member: StaffMember, reason: Private<String>? = nil, idempotencyKey: String? = nil
+  ) {
+    self.member = member
+    self.reason = reason
+    self.idempotencyKey = idempotencyKey
+  }
+
+  /// Throws unless the caller acts in one of these roles.
+  func mustBe(_ roles: Set<Role>) throws(Refusal) {
+    guard roles.contains(member.role) else { throw .roleNeverMay }
+  }
+
+  /// Throws if the role opens things only for a reason and none was given.
+  func mustSayWhy() throws(Refusal) {
+    if member.role.needsReason && reason == nil { throw .reasonMissing }
+  }
+}
+
+/// One act while its transaction is open: who acts, and when that is for the law.
+struct Act: Sendable {
+  let actor: Actor
+  let now: Date
+  let today: Day
+
+  /// Writes the ledger entry that commits with the act.
+  @discardableResult
+  func note(
+    _ action: LedgerEntry.Action, of applications: [ApplicationID] = [], detail: String? = nil,
+    in rows: borrowing Rows
+  ) throws -> LedgerEntryID {
+    let entry = LedgerEntry(
+      at: now, actor: actor, action: action, applications: applications, detail: detail)
+    try Ledger.append(entry, in: rows)
+    return entry.id
+  }
+
+  /// The same for one application.
+  @discardableResult
+  func note(
+    _ action: LedgerEntry.Action, of application: ApplicationID, detail: String? = nil,
+    in rows: borrowing Rows
+  ) throws -> LedgerEntryID {
+    try note(action, of: [application], detail: detail, in: rows)
+  }
+}
+
+extension Office {
+  /// Runs one act of somebody on the staff, in the login of the role they act in.
+  func act<R: Sendable>(
+    by caller: Caller, _ roles: Set<Role>,
+    _ body: @Sendable (Act, borrowing Rows) throws -> R
+  ) async throws -> R {
+    try caller.mustBe(roles)
+    guard let login = Login(of: caller.member.role) else {
+      throw Refusal.notOffered(caller.member.role.rawValue)
+    }
+    return try await act(as: .staff(caller.member), login, body)
+  }
+
+  /// Runs one act of anyone else.
+  func act<R: Sendable>(
+    as actor: Actor, _ login: Login, _ body: @Sendable (Act, borrowing Rows) throws -> R
+  ) async throws -> R {
+    let now = try clock.now()
+    let act = Act(actor: actor, now: now, today: time.day(of: now))
+    do {
+      return try await archive.transaction(login, as: actor, on: act.today) { rows in
+        try body(act, rows)
+      }
+    } catch {
+      throw Fault.refusal(for: error) ?? error
+    }
+  }
+}
+
+/// What an error that isn't a refusal means.
+package enum Fault {
+  /// Whether the database or the disk is away for now: asking again later may help.
+  package static func isOutage(_ error: any Error) -> Bool {
+    if case .outage? = DatabaseFault(error) { return true }
+    return false
+  }
+
+  /// A word for the log: the kind of error and its code, never a value.
+  package static func code(of error: any Error) -> String {
+    if let fault = DatabaseFault(error) { return "database \(fault)" }
+    if let error = error as? DiskError { return "disk \(error)" }
+    if let error = error as? VaultError, error == .notAuthentic { return "vault notAuthentic" }
+    return String(describing: type(of: error))
+  }
+
+  /// What the database's or disk's no means to the one who asked.
+  static func refusal(for error: any Error) -> Refusal? {
+    if error as? DiskError == .full { return .noSpace }
+    switch DatabaseFault(error) {
+    case .diskFull: return .noSpace
+    case .nothingStands: return .unknown
+    default: return nil
+    }
+  }
+}
