@@ -1,5 +1,5 @@
 /// An e-mail address that mail servers without extensions accept: RFC 5321 without quoted local
-/// parts and address literals. What is behind the `@` may be written in any script.
+/// parts and address literals. What is behind the `@` may be given in any script.
 struct Address: Equatable {
   let local: String
   let domain: String
@@ -16,7 +16,7 @@ struct Address: Equatable {
   /// RFC 5322 3.2.3, dot-atom.
   private static func isLocal(_ text: Substring) -> Bool {
     let atom = /[A-Za-z0-9!#$%&'*+\-\/=?^_`{|}~]+(\.[A-Za-z0-9!#$%&'*+\-\/=?^_`{|}~]+)*/
-    return text.utf8.count <= 64 && text.wholeMatch(of: atom) != nil
+    return text.utf8.count <= 64 && HeaderText.isASCII(text) && text.wholeMatch(of: atom) != nil
   }
 
   private static func isDomain(_ text: Substring) -> Bool {

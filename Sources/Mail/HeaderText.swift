@@ -6,29 +6,38 @@ enum HeaderText {
     var kept = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       switch scalar.properties.generalCategory {
-      case .control, .lineSeparator, .paragraphSeparator: kept.append(" ")
+      case .control, .lineSeparator, .paragraphSeparator, .spaceSeparator:
+        if let last = kept.last, last != " " { kept.append(" ") }
       case .format, .privateUse, .unassigned: continue
-      default: kept.append(scalar)
+      default:
+        if let last = kept.last, (last, scalar) == ("=", "?") || (last, scalar) == ("?", "=") {
+          kept.append(" ")
+        }
+        kept.append(scalar)
       }
     }
-    return String(kept).split(separator: " ").joined(separator: " ")
-      .replacing("=?", with: "= ?").replacing("?=", with: "? =")
+    if kept.last == " " { kept.removeLast() }
+    return String(kept)
   }
 
   /// A UUID in text form, in lower case; `nil` for anything else.
   static func id(_ text: String) -> String? {
     let lower = text.lowercased()
     let form = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/
-    return lower.wholeMatch(of: form) == nil ? nil : lower
+    return isASCII(lower) && lower.wholeMatch(of: form) != nil ? lower : nil
   }
 
+  /// Asked before a pattern is: one character may equal another that is made of other bytes, as
+  /// the Kelvin sign does the letter K.
+  static func isASCII(_ text: some StringProtocol) -> Bool { text.utf8.allSatisfy { $0 < 0x80 } }
+
   static func isLanguageTag(_ text: String) -> Bool {
-    text.wholeMatch(of: /[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*/) != nil
+    isASCII(text) && text.wholeMatch(of: /[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*/) != nil
   }
 
   /// Whether an address can stand between `<` and `>` as it is.
   static func isWebAddress(_ text: String) -> Bool {
-    text.utf8.count <= 900
+    text.utf8.count <= 900 && isASCII(text)
       && text.wholeMatch(of: /https?:\/\/[A-Za-z0-9\-._~:\/?#\[\]@!$&'()*+,;=%]+/) != nil
   }
 }

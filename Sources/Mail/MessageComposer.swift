@@ -34,7 +34,8 @@ package struct MessageComposer: Sendable {
   }
 
   private func address(_ mailbox: Mailbox, _ field: MailError.Field) throws(MailError) -> Address {
-    guard let address = Address(mailbox.address) else { throw .badAddress(field) }
+    guard let given = Address(mailbox.address), let address = try DomainInASCII.address(given)
+    else { throw .badAddress(field) }
     return address
   }
 
@@ -75,6 +76,10 @@ package struct MessageComposer: Sendable {
     unsafe mail.withPointer(as: GMimeObject.self) { mail in
       for (name, value) in headers {
         unsafe g_mime_object_set_header(mail, name, value, "utf-8")
+        // As it is: the library would encode a long address as if it were text.
+        let list = unsafe g_mime_object_get_header_list(mail)
+        let header = unsafe g_mime_header_list_get_header(list, name)
+        unsafe g_mime_header_set_raw_value(header, " \(value)\n")
       }
     }
   }
