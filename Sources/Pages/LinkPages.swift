@@ -1,0 +1,88 @@
+package import Domain
+
+/// The pages behind an applicant's link: one question or one answer each, without a name, a
+/// script or anything from elsewhere.
+package struct LinkPages: Sendable {
+  private let house: House
+  private let templates: Templates
+
+  /// What every page is sent with: nothing but the stylesheet, forms only to where they came
+  /// from, in no frame.
+  package static let contentSecurityPolicy =
+    "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; "
+    + "base-uri 'none'"
+
+  /// Reads the templates; throws when one of them cannot be read.
+  package init(house: House) throws {
+    self.house = house
+    templates = try Templates()
+  }
+
+  /// The page for a matter, or for a link that leads to none (to be sent as 404). Forms post
+  /// `decision` to `actionPath`, with the language as a query.
+  package func page(
+    for matter: LinkMatter?, actionPath: String, language: Language
+  ) -> String {
+    let words = Wording.words(in: language)
+    guard let matter else {
+      return render(PageContent(text: words.unknownLink(contact: house.contact)), language)
+    }
+    let action = "\(actionPath)?language=\(language.rawValue)"
+    return render(
+      PageContent(matter: matter, house: house, words: words, action: action), language)
+  }
+
+  /// For a fault of ours: what is safe, and the number under which it was noted.
+  package func faultPage(incident: String, language: Language) -> String {
+    let words = Wording.words(in: language)
+    return refusal(words.fault(incident: incident, contact: house.contact), language)
+  }
+
+  /// For an answer that isn't one of the page's choices.
+  package func unreadableAnswerPage(language: Language) -> String {
+    refusal(Wording.words(in: language).unreadableAnswer(contact: house.contact), language)
+  }
+
+  /// For more requests than are let through.
+  package func tooManyRequestsPage(language: Language) -> String {
+    refusal(Wording.words(in: language).tooManyRequests(), language)
+  }
+
+  private func refusal(_ text: PageText, _ language: Language) -> String {
+    render(PageContent(text: text, isRefusal: true), language)
+  }
+
+  private func render(_ content: PageContent, _ language: Language) -> String {
+    let labels = Wording.words(in: language).labels
+    let prefix = content.isRefusal ? "\(labels.error): " : ""
+    let view = PageView(
+      languageCode: language.rawValue,
+      title: "\(prefix)\(content.text.title) – \(house.company)",
+      stylesheet: Stylesheet.path,
+      company: house.company,
+      otherLanguages: Language.allCases.filter { $0 != language }.map {
+        LanguageView(otherCode: $0.rawValue, otherName: Wording.words(in: $0).ownName)
+      },
+      heading: content.text.heading,
+      paragraphs: (content.text.paragraphs + content.remaining).map(paragraph),
+      choices: content.choices.map { choice in
+        ChoiceView(
+          label: choice.text.label,
+          consequences: ([choice.text.consequence] + choice.remaining).map(paragraph),
+          action: content.action, decision: choice.decision.rawValue, button: choice.text.button)
+      },
+      receipt: content.isReceipt
+        ? ReceiptView(save: labels.saveReceipt, fileName: labels.receiptFile) : nil,
+      imprint: Imprint(house: house, labels: labels).lines.map {
+        ImprintView(term: $0.term, details: paragraph($0.details))
+      },
+      privacyNotice: house.privacyNoticeURL.map {
+        NoticeView(notice: labels.privacyNotice, address: $0)
+      })
+    return templates.page(view)
+  }
+
+  private func paragraph(_ text: String) -> ParagraphView {
+    ParagraphView(text, contact: house.contact)
+  }
+}

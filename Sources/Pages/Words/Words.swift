@@ -1,0 +1,98 @@
+import Domain
+
+/// What is said to applicants in one language. A further language is a file beside this one, a
+/// case of `Language` and a line in ``Wording/words(in:)``.
+protocol Words: Sendable {
+  /// The language's own name, for the link that switches to it.
+  var ownName: String { get }
+  var labels: Labels { get }
+
+  func inWords(_ day: Day) -> String
+  /// Such as `Bewerbung für „Buchhaltung“`; without a title it came unsolicited.
+  func application(for title: String?) -> String
+
+  // Why something stays, and until when.
+  func reason(_ kind: GroundKind, application: String, through: Day?, contact: String) -> String?
+  func erasure(on day: Day) -> String
+  func rightToObject(contact: String) -> String
+  func inAnyCase(_ sentence: String) -> String
+
+  // The page behind a link, state by state.
+  func asked(company: String, application: String, eraseOn: Day, outlasted: Bool) -> PageText
+  var yes: ChoiceText { get }
+  var no: ChoiceText { get }
+  func inPool(givenOn: Day, eraseOn: Day, outlasted: Bool) -> PageText
+  func withdraw(somethingStays: Bool) -> ChoiceText
+  func declined(contact: String) -> PageText
+  func withdrawn(since: Day) -> PageText
+  func erasurePending(since: Day) -> PageText
+  func erased(on day: Day, finalOn: Day, shownHere: Bool) -> PageText
+
+  // What else an applicant can meet.
+  func unknownLink(contact: String) -> PageText
+  func fault(incident: String, contact: String) -> PageText
+  func unreadableAnswer(contact: String) -> PageText
+  func tooManyRequests() -> PageText
+
+  // Letters.
+  func greeting(givenName: String, familyName: String) -> String
+  func rejection(application: String) -> LetterText
+  func invitation(application: String) -> LetterText
+  func confirmation(
+    application: String, givenOn: Day, eraseOn: Day, outlasted: Bool
+  ) -> LetterText
+}
+
+/// Where the words of a language are found.
+enum Wording {
+  static func words(in language: Language) -> any Words {
+    switch language {
+    case .german: German()
+    case .english: English()
+    }
+  }
+}
+
+/// Short words around the text.
+struct Labels: Sendable {
+  let contact: String
+  let controller: String
+  let privacyOfficer: String
+  let authority: String
+  let privacyNotice: String
+  let saveReceipt: String
+  let receiptFile: String
+  /// Before the title of a page that refuses.
+  let error: String
+  let closing: String
+}
+
+/// A heading and what follows it, paragraph by paragraph.
+struct PageText: Sendable {
+  let heading: String
+  let paragraphs: [String]
+
+  /// The heading where a full stop would be out of place.
+  var title: String { heading.hasSuffix(".") ? String(heading.dropLast()) : heading }
+}
+
+/// One choice: what it is called, what follows from it, and the button that does it.
+struct ChoiceText: Sendable {
+  let label: String
+  let consequence: String
+  let button: String
+}
+
+/// A letter's subject and its body; the address of the applicant's page stands between the two
+/// parts where there is one.
+struct LetterText: Sendable {
+  let subject: String
+  let beforeLink: [String]
+  let afterLink: [String]
+
+  init(subject: String, beforeLink: [String], afterLink: [String] = []) {
+    self.subject = subject
+    self.beforeLink = beforeLink
+    self.afterLink = afterLink
+  }
+}
