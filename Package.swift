@@ -12,6 +12,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.34.1"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
@@ -40,10 +41,14 @@ let package = Package(
       dependencies: [
         "Casework", "Domain", "Pages",
         .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
-      ]),
+        .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ],
+      resources: [.embedInCode("openapi.yaml")]),
     .executableTarget(
       name: "lethe",
       dependencies: [
@@ -69,7 +74,18 @@ let package = Package(
       dependencies: ["Casework", "Domain", "Postgres", "Records", "Support", "Vault"]),
     .testTarget(name: "MailTests", dependencies: ["Mail"]),
     .testTarget(name: "PagesTests", dependencies: ["Domain", "Pages"]),
-    .testTarget(name: "WebTests", dependencies: ["Domain", "Web"]),
+    .testTarget(
+      name: "WebTests",
+      dependencies: [
+        "Casework", "Domain", "Web",
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdTesting", package: "hummingbird"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ]),
     .testTarget(name: "TidyTests"),
     .testTarget(name: "JourneyTests", dependencies: ["lethe"]),
   ],

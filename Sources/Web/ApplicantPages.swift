@@ -1,0 +1,22 @@
+package import Domain
+
+/// The pages behind an applicant's link, as `Pages` makes them.
+package struct ApplicantPages: Sendable {
+  let page: @Sendable (_ matter: LinkMatter?, _ actionPath: String, _ language: Language) -> String
+  let contentSecurityPolicy: String
+  let stylesheet: (path: String, text: String)
+
+  /// `page` renders a matter, or the page for an unknown link when there is none; the policy
+  /// goes with every page; the stylesheet is served at its own path.
+  package init(
+    contentSecurityPolicy: String, stylesheet: (path: String, text: String),
+    page:
+      @escaping @Sendable (
+        _ matter: LinkMatter?, _ actionPath: String, _ language: Language
+      ) -> String
+  ) {
+    self.page = page
+    self.contentSecurityPolicy = contentSecurityPolicy
+    self.stylesheet = stylesheet
+  }
+}

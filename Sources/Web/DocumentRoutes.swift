@@ -1,0 +1,129 @@
+import Casework
+import Domain
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+import NIOCore
+
+extension Route {
+  /// The files that belong to an application.
+  static let documents: [Route] = [
+    Route(.post, "/applications/{id}/documents", StoreDocument.roles) { office, call in
+      try await call.store(in: office)
+    },
+    Route(.get, "/applications/{id}/documents/{documentId}", OpenDocument.roles) { office, call in
+      let document = try await OpenDocument(office)(
+        call.document, of: call.application, by: call.caller)
+      return try Download(document).response(range: call.range)
+    },
+    Route(.delete, "/applications/{id}/documents/{documentId}", DeleteDocument.roles) {
+      office, call in
+      try await DeleteDocument(office)(
+        call.document, of: call.application, by: call.caller)
+      return .done
+    },
+  ]
+}
+
+extension Call {
+  fileprivate var document: DocumentID {
+    get throws(Refusal) { try id("documentId", of: Subject.Document.self) }
+  }
+
+  /// `If-Range` compares with a tag or date, and a document has none: then it is sent whole.
+  fileprivate var range: String? {
+    let fields = request.headers[values: .range]
+    return fields.count == 1 && !request.headers.contains(.ifRange) ? fields[0] : nil
+  }
+
+  /// Everything that can be refused without the bytes is refused before the first of them.
+  fileprivate func store(in office: Office) async throws -> Response {
+    let application = try application
+    let query = try query("kind", "name")
+    guard let type = request.headers[.contentType].flatMap({ MediaType(contentType: $0) })
+    else { throw Refusal.typeNotAllowed }
+    guard let kind = try query.choice("kind", DocumentKind.self) else {
+      throw Refusal.invalid(field: "kind", .missing)
+    }
+    guard let name = query.value("name") else {
+      throw Refusal.invalid(field: "name", .missing)
+    }
+    if let problem = FileName.problem(of: name) { throw Refusal.invalid(field: "name", problem) }
+    let body = IncomingBody(request, scope)
+    try body.refuseLarger(than: office.limits.documentBytes)
+    let upload = try await StoreDocument(office).begin(
+      application: application, kind: kind, name: Private(name), type: type,
+      declaredBytes: body.declaredBytes, by: caller)
+    let stored = try await upload.receive(body, atMost: office.limits.documentBytes)
+    return .json(
+      JSONText.object {
+        $0.field("id", stored.id)
+        $0.field("bytes", stored.bytes)
+      },
+      status: .created,
+      location: "\(Route.prefix)/applications/\(application)/documents/\(stored.id)")
+  }
+}
+
+extension Upload {
+  /// Writes the body as it comes; nothing of it stays if anything goes wrong.
+  fileprivate func receive(
+    _ body: IncomingBody, atMost limit: Int
+  ) async throws -> StoredDocument {
+    if let earlier = earlierAnswer { return earlier }
+    do {
+      try await body.read(atMost: limit) { try await write($0) }
+      return try await finish()
+    } catch {
+      await abandon()
+      throw error
+    }
+  }
+}
+
+/// One document on its way out.
+private struct Download {
+  private let document: OpenedDocument
+
+  init(_ document: OpenedDocument) { self.document = document }
+
+  func response(range header: String?) throws -> Response {
+    var headers: HTTPFields = [
+      .contentType: document.mediaType.rawValue,
+      .contentDisposition: ContentDisposition.attachment(
+        document.name.reveal(), type: document.mediaType),
+      .contentSecurityPolicy: "sandbox",
+      .acceptRanges: "bytes",
+    ]
+    switch ByteRange(header, length: document.bytes) {
+    case .whole:
+      return Response(status: .ok, headers: headers, body: body(0..<document.bytes))
+    case .part(let range):
+      headers[.contentRange] =
+        "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(document.bytes)"
+      return Response(status: .partialContent, headers: headers, body: body(range))
+    case .unsatisfiable: throw Rejection.rangeNotSatisfiable(length: document.bytes)
+    }
+  }
+
+  /// A document that fails to open on the way ends the connection, so that nobody takes what
+  /// came for the whole.
+  private func body(_ range: Range<Int>) -> ResponseBody {
+    ResponseBody(contentLength: range.count) { [document] writer in
+      let outlet = Outlet(writer)
+      try await document.read(range) { try await outlet.write($0) }
+      try await writer.finish(nil)
+    }
+  }
+
+  /// Proof of `@unchecked`: a document passes on one chunk after another, in one task.
+  private final class Outlet: @unchecked Sendable {
+    private var writer: any ResponseBodyWriter
+
+    init(_ writer: any ResponseBodyWriter) { self.writer = writer }
+
+    @concurrent func write(_ bytes: [UInt8]) async throws {
+      try await writer.write(ByteBuffer(bytes: bytes))
+    }
+  }
+}

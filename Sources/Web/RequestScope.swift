@@ -1,0 +1,23 @@
+import Hummingbird
+import Logging
+import NIOCore
+
+/// What travels with one request through the routes.
+struct RequestScope: RequestContext {
+  var coreContext: CoreRequestContextStorage
+  private let channel: any Channel
+
+  init(source: ApplicationRequestContextSource) {
+    coreContext = .init(source: source)
+    channel = source.channel
+  }
+
+  /// Tells a client that waits for it (`Expect: 100-continue`) that its body is wanted now.
+  func invite(bodyOf request: Request) {
+    guard request.headers[.expect]?.lowercased() == "100-continue" else { return }
+    channel.triggerUserOutboundEvent(BodyInvitation(), promise: nil)
+  }
+}
+
+/// Asks the connection's guard for the interim answer `100 Continue`.
+struct BodyInvitation: Sendable {}

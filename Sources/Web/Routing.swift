@@ -1,0 +1,45 @@
+import Casework
+import HTTPTypes
+import Hummingbird
+import Logging
+
+/// Everything the service answers to, put together in one place.
+struct Routing {
+  let gate: Gate
+  let answer: @Sendable (Route, Call) async throws -> Response
+  let links: LinkRoutes
+  let service: ServiceRoutes
+  let isOutage: @Sendable (any Error) -> Bool
+  let logger: Logger
+
+  func router() -> Router<RequestScope> {
+    let router = Router(context: RequestScope.self, options: .autoGenerateHeadEndpoints)
+    let guarded = Route.all.map { (path: $0.template, method: $0.method) }
+    router.add(
+      middleware: Reception(
+        headers: SecurityHeaders(https: links.publicURL?.hasPrefix("https:") == true),
+        map: RouteMap(guarded + LinkRoutes.all + service.all), isOutage: isOutage,
+        logger: logger))
+    RouteTable(router: router, gate: gate, answer: answer).install(Route.all)
+    links.install(on: router)
+    service.install(on: router)
+    return router
+  }
+}
+
+extension Routing {
+  init(
+    office: Office, pages: ApplicantPages, _ configuration: WebConfiguration, _ logger: Logger
+  ) {
+    self.init(
+      gate: Gate { token in
+        try await Authenticate(office)(token: token)
+          .map { Gate.Person(id: $0.id, roles: $0.roles) }
+      },
+      answer: { route, call in try await route.handle(office, call) },
+      links: LinkRoutes(
+        desk: LinkDesk(office), pages: pages, publicURL: configuration.publicURL),
+      service: ServiceRoutes(office, stylesheet: pages.stylesheet),
+      isOutage: { Fault.isOutage($0) }, logger: logger)
+  }
+}
