@@ -62,7 +62,8 @@ let package = Package(
 
     // A target per room, and what they share. Journeys run the built program.
     .target(
-      name: "Support", dependencies: ["Casework", "Domain", "Keeper", "Postgres", "Records", "Vault"],
+      name: "Support",
+      dependencies: ["Casework", "Domain", "Keeper", "Postgres", "Records", "Vault"],
       path: "Tests/Support"),
     .testTarget(name: "DomainTests", dependencies: ["Domain"]),
     .testTarget(name: "PostgresTests", dependencies: ["Postgres"]),

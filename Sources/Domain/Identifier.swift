@@ -7,9 +7,12 @@ package struct Identifier<Subject>: Hashable, Sendable {
   /// Adopts a stored id.
   package init(_ uuid: UUID) { self.uuid = uuid }
 
-  /// Reads the canonical text form; `nil` for anything else.
+  /// Reads the canonical text form, in either case; `nil` for anything else.
   package init?(_ text: some StringProtocol) {
-    guard let uuid = UUID(uuidString: String(text)) else { return nil }
+    // Foundation's reader lets signs, spaces and trailing zero bytes pass; the way back doesn't.
+    guard let uuid = UUID(uuidString: String(text)),
+      uuid.uuidString.lowercased() == text.lowercased()
+    else { return nil }
     self.uuid = uuid
   }
 

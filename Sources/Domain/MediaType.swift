@@ -8,8 +8,9 @@ package enum MediaType: String, CaseIterable, Sendable {
 
   /// Reads a `Content-Type` value without its parameters.
   package init?(contentType: String) {
-    let type = contentType.prefix { $0 != ";" }
-    self.init(rawValue: type.filter { !$0.isWhitespace }.lowercased())
+    let type = contentType.prefix { $0 != ";" }.drop { $0.isWhitespace }
+    let end = type.lastIndex { !$0.isWhitespace }.map { type.index(after: $0) }
+    self.init(rawValue: type[..<(end ?? type.endIndex)].lowercased())
   }
 
   /// The ending a downloaded file gets when its name has none.

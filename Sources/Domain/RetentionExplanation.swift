@@ -1,12 +1,12 @@
 /// The same answer in plain English: why an application is here and until when.
 extension Retention {
-  /// One sentence per ground that stands, then what happens last.
+  /// One sentence per ground that stands, then what happens last, then what needs a person.
   package func explanation(on today: Day) -> [String] {
     var sentences = standing(on: today).map { why($0) }
     if sentences.isEmpty {
-      return ["No ground to keep this application stands any more: the next purge erases it."]
-    }
-    if let day = eraseOn(today: today) {
+      sentences.append(
+        "No ground to keep this application stands any more: the next purge erases it.")
+    } else if let day = eraseOn(today: today) {
       sentences.append("It is erased on \(Self.inWords(day)).")
     } else {
       sentences.append("No day of erasure is set while a ground has no end.")

@@ -41,8 +41,9 @@ package struct SearchTerms: Sendable, Equatable {
       nameBeginnings = []
     } else {
       email = nil
-      nameBeginnings = Array(Set(Self.parts(of: text).map { String($0.prefix(Self.longest)) }))
-        .sorted()
+      // From the question itself: folding twice is not always the same as folding once.
+      let parts = Self.parts(of: question)
+      nameBeginnings = Set(parts.map { String($0.prefix(Self.longest)) }).sorted()
     }
   }
 

@@ -1,0 +1,37 @@
+# `make demo` and `make test` are the two commands of the README. Each installs what it needs and
+# isn't there (tools/install-tools says what), so a second run needs no network.
+
+TEST_FLAGS ?=
+
+.PHONY: build release test check bench demo install-tools tools-for-building clean
+
+build: tools-for-building
+	swift build
+
+release: tools-for-building
+	swift build --configuration release --product lethe
+
+test: install-tools
+	swift build --build-tests
+	swift test --skip-build $(TEST_FLAGS)
+
+# Format, then the rules TidyTests reads from the source, then that all of it builds.
+check: tools-for-building
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+	swift build --build-tests
+	swift test --skip-build --filter TidyTests
+
+bench: install-tools release
+	bench/run
+
+demo: install-tools build
+	demo/run
+
+install-tools:
+	@tools/install-tools all
+
+tools-for-building:
+	@tools/install-tools build
+
+clean:
+	rm -rf .build

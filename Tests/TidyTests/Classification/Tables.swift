@@ -1,0 +1,127 @@
+/// Every table there is. A new one is added here with the class of each of its columns, in the
+/// same change that makes it.
+enum Tables {
+  static let all = installation + people + work + applications + outcomes + leftBehind
+
+  private static let installation = [
+    ClassifiedTable(
+      "installation", .holdsNobody, public: "id only_one sandbox time_zone created_at"),
+    ClassifiedTable(
+      "epoch", .holdsNobody, key: "fingerprint", public: "number created_at retired_at"),
+    ClassifiedTable("key_file", .holdsNobody, key: "fingerprint", public: "name"),
+    ClassifiedTable(
+      "retention_rules", .holdsNobody,
+      public: """
+        version hired_months rejected_months withdrawn_months offer_declined_months pool_months
+        """),
+    ClassifiedTable(
+      "timer", .holdsNobody, public: "name claimed_until finished_at succeeded_at"),
+  ]
+
+  private static let people = [
+    ClassifiedTable(
+      "staff", .ofItsOwn("stays while the ledger names the id"), sealed: "email name",
+      pseudonymous: "id email_index added_at disabled_at"),
+    ClassifiedTable(
+      "staff_key", .ofItsOwn("goes with the member of staff"), key: "wrapped",
+      pseudonymous: "staff_id", public: "epoch"),
+    ClassifiedTable(
+      "staff_role", .ofItsOwn("goes with the member of staff"),
+      pseudonymous: "staff_id role granted_at"),
+    ClassifiedTable(
+      "token", .ofItsOwn("goes with the member of staff"), key: "hash",
+      pseudonymous: "id staff_id created_at expires_at revoked_at"),
+    ClassifiedTable(
+      "first_answer", .ofItsOwn("the purge clears what is a day old"), key: "key_hash",
+      pseudonymous: "staff_id created_id number given_at", public: "call"),
+  ]
+
+  private static let work = [
+    ClassifiedTable(
+      "vacancy", .ofItsOwn("is about a job"), pseudonymous: "opened_by closed_by",
+      public: "id title location opened_at closed_at"),
+    ClassifiedTable(
+      "team", .ofItsOwn("goes with the vacancy or the member of staff"),
+      pseudonymous: "staff_id part until added_at added_by", public: "vacancy_id"),
+  ]
+
+  private static let applications = [
+    ClassifiedTable(
+      "application",
+      pseudonymous: """
+        id vacancy_id channel source stage received_at created_at created_by recipient mailable
+        standing
+        """),
+    ClassifiedTable("data_key", key: "wrapped", pseudonymous: "application_id", public: "epoch"),
+    ClassifiedTable(
+      "applicant", sealed: "given_name family_name email phone address language external_id",
+      pseudonymous: "application_id"),
+    ClassifiedTable("search_token", pseudonymous: "application_id token", public: "epoch"),
+    ClassifiedTable(
+      "document", sealed: "name", key: "header",
+      pseudonymous: "id application_id kind media_type bytes file received_at stored_by"),
+    ClassifiedTable("rekeying", pseudonymous: "application_id asked_at"),
+    ClassifiedTable(
+      "note", sealed: "text verdict",
+      pseudonymous: "id application_id kind written_at written_by"),
+    ClassifiedTable("stated_reason", sealed: "text", pseudonymous: "entry_id application_id"),
+    ClassifiedTable(
+      "outbox",
+      pseudonymous: "id application_id kind consent_id link_id queued_at sent_at"),
+  ]
+
+  private static let outcomes = [
+    ClassifiedTable(
+      "ground",
+      pseudonymous: "id application_id kind since erase_from rules_version ended_at ended_by"),
+    ClassifiedTable(
+      "ending", sealed: "given_name family_name",
+      pseudonymous: "application_id vacancy_id stage received_at mailable opened_at through"),
+    ClassifiedTable(
+      "outcome", sealed: "superseded_because",
+      pseudonymous: """
+        id application_id kind ended_on recorded_at recorded_by superseded_at superseded_by
+        """),
+    ClassifiedTable(
+      "notice", sealed: "proof",
+      pseudonymous: """
+        id application_id outcome_id channel sent_on received_on recorded_at recorded_by
+        """),
+    ClassifiedTable(
+      "hold", sealed: "matter reason released_because",
+      pseudonymous: """
+        id application_id ground_id review_on placed_at placed_by released_at released_by
+        """),
+    ClassifiedTable(
+      "hand_over", sealed: "reference",
+      pseudonymous: "application_id documents recorded_at recorded_by"),
+    ClassifiedTable(
+      "consent",
+      pseudonymous: """
+        id application_id language asked_at asked_by given_at given_on given_channel
+        given_recorded_by document_id declined_at withdrawn_at withdrawn_channel
+        withdrawal_received_at withdrawn_recorded_by receipt_at
+        """, public: "text_version"),
+    ClassifiedTable(
+      "link", key: "hash",
+      pseudonymous: "id application_id consent_id language created_at expires_at voided_at"),
+  ]
+
+  /// What outlives an application: receipts and queues that point at nobody any more.
+  private static let leftBehind = [
+    ClassifiedTable(
+      "spent_link", .ofItsOwn("the purge clears it after 30 days"), key: "hash",
+      pseudonymous: "withdrawn_at erased_at final_on shown_through"),
+    ClassifiedTable(
+      "doomed_file", .ofItsOwn("struck once the file is unlinked"), pseudonymous: "file doomed_at"),
+    ClassifiedTable(
+      "last_mail", .ofItsOwn("deleted on delivery or after 3 days"), sealed: "envelope",
+      key: "wrapped", pseudonymous: "id queued_at discard_at", public: "epoch"),
+    ClassifiedTable(
+      "ledger", .ofItsOwn("is the record of what was done"),
+      pseudonymous: "id at actor applications", public: "number function action detail"),
+    ClassifiedTable(
+      "erasure", .ofItsOwn("is the receipt"),
+      pseudonymous: "application_id erased_at cause documents final_on"),
+  ]
+}

@@ -1,0 +1,55 @@
+/// Who may import whom. SwiftPM alone lets an import of a room further in through.
+enum ImportRules {
+  /// What comes with Swift and the system.
+  static let standard: Set<String> = [
+    "Dispatch", "Foundation", "FoundationEssentials", "Glibc", "Swift", "Synchronization",
+  ]
+
+  static let rooms: [String: Set<String>] = [
+    "Domain": [],
+    "Postgres": ["CLibpq"],
+    "Keeper": [],
+    "Vault": ["CLibsodium", "Domain"],
+    "Records": ["Domain", "Postgres"],
+    "Casework": ["Domain", "Records", "Vault"],
+    "Mail": ["CGMime"],
+    "Pages": ["Domain", "Mustache"],
+    "Web": [
+      "Casework", "Domain", "Pages", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging",
+      "NIOCore",
+    ],
+    "lethe": [
+      "Casework", "Domain", "Keeper", "Mail", "Pages", "Postgres", "Records", "Vault", "Web",
+      "ArgumentParser", "Configuration", "Hummingbird", "Logging", "ServiceLifecycle",
+    ],
+  ]
+
+  /// The rules are pure: no files, no processes, no threads.
+  static let domain: Set<String> = ["Foundation", "FoundationEssentials"]
+
+  static let c: [String: String] = ["CLibpq": "Postgres", "CLibsodium": "Vault", "CGMime": "Mail"]
+
+  static func findings(in file: SourceFile) -> [Finding] {
+    guard let room = file.room, c[room] == nil else { return [] }
+    guard let allowed = rooms[room] else {
+      return [Finding(file.path, 1, "no rule says whom the room \(room) may import")]
+    }
+    return file.code.enumerated().compactMap { number, line in
+      guard let module = module(importedBy: line) else { return nil }
+      let all = allowed.union(room == "Domain" ? domain : standard)
+      if line.contains(/@(testable|_spi|_implementationOnly|preconcurrency)/) {
+        return Finding(file.path, number + 1, "an import without attributes says what it needs")
+      }
+      return all.contains(module)
+        ? nil : Finding(file.path, number + 1, "\(room) must not import \(module)")
+    }
+  }
+
+  /// `Foundation` for `package import struct Foundation.Date`.
+  static func module(importedBy line: String) -> String? {
+    let kinds = "(?:(?:struct|class|enum|protocol|typealias|func|let|var|actor)\\s+)?"
+    let pattern = "^\\s*(?:@\\w+(?:\\([^)]*\\))?\\s+)*(?:\\w+\\s+)?import\\s+\(kinds)(\\w+)"
+    guard let regex = try? Regex(pattern, as: (Substring, Substring).self) else { return nil }
+    return line.prefixMatch(of: regex).map { String($0.output.1) }
+  }
+}
