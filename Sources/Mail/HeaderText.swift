@@ -8,7 +8,9 @@ enum HeaderText {
       switch scalar.properties.generalCategory {
       case .control, .lineSeparator, .paragraphSeparator, .spaceSeparator:
         if let last = kept.last, last != " " { kept.append(" ") }
-      case .format, .privateUse, .unassigned: continue
+      case .format, .privateUse, .unassigned:
+        // But for the joiners, which names in some scripts are spelled with.
+        if scalar == "\u{200C}" || scalar == "\u{200D}" { kept.append(scalar) }
       default:
         if let last = kept.last, (last, scalar) == ("=", "?") || (last, scalar) == ("?", "=") {
           kept.append(" ")

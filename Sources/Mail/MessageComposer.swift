@@ -19,10 +19,10 @@ package struct MessageComposer: Sendable {
     // False: headers in the order they are set.
     let mail = try unsafe MimeObject(adopting: g_mime_message_new(0))
     try setDate(message.date, on: mail)
-    add(message.from, from, GMIME_ADDRESS_TYPE_FROM, to: mail)
-    add(message.to, to, GMIME_ADDRESS_TYPE_TO, to: mail)
+    try add(message.from, from, GMIME_ADDRESS_TYPE_FROM, to: mail)
+    try add(message.to, to, GMIME_ADDRESS_TYPE_TO, to: mail)
     if let replyTo = message.replyTo {
-      add(replyTo, try address(replyTo, .replyTo), GMIME_ADDRESS_TYPE_REPLY_TO, to: mail)
+      try add(replyTo, try address(replyTo, .replyTo), GMIME_ADDRESS_TYPE_REPLY_TO, to: mail)
     }
     unsafe mail.withPointer(as: GMimeMessage.self) { mail in
       unsafe g_mime_message_set_subject(mail, HeaderText.line(message.subject), "utf-8")
@@ -53,10 +53,16 @@ package struct MessageComposer: Sendable {
   private func add(
     _ mailbox: Mailbox, _ address: Address, _ type: GMimeAddressType,
     to mail: borrowing MimeObject
-  ) {
+  ) throws(MailError) {
     let name = mailbox.name.map(HeaderText.line) ?? ""
-    unsafe mail.withPointer(as: GMimeMessage.self) { mail in
-      unsafe g_mime_message_add_mailbox(mail, type, name.isEmpty ? nil : name, address.text)
+    let entry = try unsafe MimeObject(
+      adopting: internet_address_mailbox_new(name.isEmpty ? nil : name, address.text))
+    unsafe entry.withPointer(as: InternetAddress.self) { entry in
+      unsafe internet_address_set_charset(entry, "utf-8")
+      unsafe mail.withPointer(as: GMimeMessage.self) { mail in
+        // The list takes a reference of its own to the entry.
+        _ = unsafe internet_address_list_add(g_mime_message_get_addresses(mail, type), entry)
+      }
     }
   }
 

@@ -9,6 +9,7 @@ struct Templates: Sendable {
   init() throws {
     MustacheContentTypes.register(MarkupText(), named: MarkupText.name)
     var library = MustacheLibrary()
+    library.register(try Self.read(PackageResources.runs_mustache), named: "runs")
     library.register(try Self.read(PackageResources.paragraph_mustache), named: "paragraph")
     library.register(try Self.read(PackageResources.choice_mustache), named: "choice")
     self.library = library

@@ -11,6 +11,7 @@ import Testing
     #expect(mail.defects == [])
     #expect(mail.from == [["Müller & Söhne GmbH", "jobs@example.org"]])
     #expect(mail.to == [["Kim Beispiel", "kim@example.com"]])
+    #expect(mail.raw("From")?.lowercased().contains("=?utf-8?") == true)
     #expect(mail.all("Reply-To") == ["hr@example.org"])
     #expect(mail.all("Subject") == ["Bestätigung zu Ihrer Bewerbung"])
     #expect(mail.all("Message-ID") == ["<\(Sample.id)@example.org>"])

@@ -43,6 +43,7 @@ import Testing
   @Test func nothingHiddenIsLeftInALine() {
     #expect(HeaderText.line("a\u{202E}b\u{2066}c\u{200B}d\u{0}e\r\n f") == "abcd e f")
     #expect(HeaderText.line(" \t ") == "")
+    #expect(HeaderText.line("علی\u{200C}رضا") == "علی\u{200C}رضا")
   }
 
   @Test(arguments: [

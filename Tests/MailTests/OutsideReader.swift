@@ -55,7 +55,8 @@ struct OutsideReader: Decodable {
             + [str(d) for v in mail.values() for d in v.defects],
         "type": mail.get_content_type(),
         "parts": [{"type": p.get_content_type(), "charset": p.get_content_charset() or "",
-                   "encoding": p["Content-Transfer-Encoding"], "text": p.get_content().replace("\\r\\n", "\\n")}
+                   "encoding": p["Content-Transfer-Encoding"],
+                   "text": p.get_content().replace("\\r\\n", "\\n")}
                   for p in mail.walk() if not p.is_multipart()],
         "from": people("From"), "to": people("To"), "date": mail["Date"].datetime.timestamp(),
     }))

@@ -7,7 +7,7 @@ enum Sample {
   static let text = """
     Guten Tag Kim Beispiel,
 
-    vielen Dank für Ihre Mühe. „Größe“ zählt. Ein Satz, der länger ist als die achtundsiebzig Zeichen einer Zeile.
+    vielen Dank für Ihre Mühe. „Größe“ zählt. Ein Satz, der länger ist als die Zeichen einer Zeile eines Briefs.
     .
     From here on nothing may change: = and =20 stay.
 

@@ -69,8 +69,8 @@ import Testing
     #expect(german.subject == "Bestätigung zu Ihrer Bewerbung")
     #expect(
       flat(german.text).contains(
-        "Am 19. März 2026 haben Sie eingewilligt, dass wir Ihre Bewerbung für „Buchhaltung“ im Pool "
-          + "aufbewahren. Am 18. März 2028 löschen wir sie. Ansehen oder widerrufen: \(url) "
+        "Am 19. März 2026 haben Sie eingewilligt, dass wir Ihre Bewerbung für „Buchhaltung“ im "
+          + "Pool aufbewahren. Am 18. März 2028 löschen wir sie. Ansehen oder widerrufen: \(url) "
           + "Abmelden löscht Ihre Bewerbung aus unserem Pool."))
     let english = sample.letter(message)
     #expect(english.subject == "Confirmation about your application")

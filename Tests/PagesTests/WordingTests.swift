@@ -27,9 +27,9 @@ import Testing
     + "Ihr Widerspruchsrecht: Aus Gründen, die sich aus Ihrer besonderen Situation ergeben, können "
     + "Sie dem jederzeit widersprechen. Eine Nachricht an jobs@beispiel.example genügt."
   static let evidenceEN =
-    "Your application for \"Accounting\" stays stored and locked through 15 September 2026, only so "
-    + "that we can answer possible legal claims from the procedure (Art. 6(1)(f) GDPR). We erase it "
-    + "on 16 September 2026. Your right to object: on grounds relating to your particular "
+    "Your application for \"Accounting\" stays stored and locked through 15 September 2026, only "
+    + "so that we can answer possible legal claims from the procedure (Art. 6(1)(f) GDPR). We erase "
+    + "it on 16 September 2026. Your right to object: on grounds relating to your particular "
     + "situation you may object at any time. A message to jobs@beispiel.example is enough."
 
   @Test func theQuestionInGerman() throws {
@@ -42,7 +42,8 @@ import Testing
         "Dürfen wir Ihre Bewerbung für „Buchhaltung“ für spätere Stellen aufbewahren?",
         "Mit Ihrer Einwilligung bewahrt Beispiel GmbH Kontaktdaten, Unterlagen und unsere Notizen "
           + "im Bewerberpool auf, um Ihnen passende Stellen vorzuschlagen. Nur unsere "
-          + "Personalabteilung sieht sie dort. Bei einem Ja heute löschen wir sie am 18. März 2028.",
+          + "Personalabteilung sieht sie dort. Bei einem Ja heute löschen wir sie am "
+          + "18. März 2028.",
         "Das ist freiwillig: Ein Nein oder keine Antwort hat keine Nachteile. Ein Ja können Sie "
           + "hier jederzeit widerrufen; die Nutzung bis dahin bleibt rechtmäßig.",
         "Unabhängig davon: " + Self.evidenceDE,
