@@ -1,12 +1,12 @@
 import Domain
-import struct Foundation.Date
-import struct Foundation.TimeZone
+package import struct Foundation.Date
+package import struct Foundation.TimeZone
 
 /// Instants as the API writes them: RFC 3339 with an offset.
-enum Instant {
+package enum Instant {
   /// Reads `2026-03-01T09:30:00+01:00`, fractions of a second allowed; `nil` for anything else,
   /// an impossible day or a leap second included.
-  static func read(_ text: String) -> Date? {
+  package static func read(_ text: String) -> Date? {
     var rest = Array(text.utf8)[...]
     guard rest.count <= 40, let day = takeDay(&rest), take(&rest, "Tt"),
       let hour = takeNumber(&rest, upTo: 23), take(&rest, ":"),
@@ -57,10 +57,14 @@ enum Instant {
 }
 
 /// Writes instants with the office's own offset, to the second.
-struct InstantPrinter: Sendable {
+package struct InstantPrinter: Sendable {
   let zone: TimeZone
 
-  func text(_ instant: Date) -> String {
+  /// For the office in this zone.
+  package init(zone: TimeZone) { self.zone = zone }
+
+  /// Such as `2026-03-01T09:30:00+01:00`.
+  package func text(_ instant: Date) -> String {
     // Years 1 to 9999: outside them neither a Day nor RFC 3339 has words.
     let seconds = Int(
       min(max(instant.timeIntervalSince1970, -62_135_500_000), 253_402_200_000).rounded(.down))

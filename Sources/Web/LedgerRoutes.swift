@@ -34,11 +34,7 @@ extension Printer {
       json.field("function", entry.function)
       json.field("action", entry.action)
       json.array("applications", entry.applications.map(\.text))
-      json.object("detail") { json in
-        for (name, value) in entry.detail.sorted(by: { $0.key < $1.key }) {
-          json.field(name, value)
-        }
-      }
+      json.field("detail", entry.detail)
     }
   }
 }

@@ -1,0 +1,55 @@
+import ArgumentParser
+import Casework
+import Domain
+
+/// `lethe staff`
+struct StaffCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "staff", abstract: "People who work with applications.",
+    subcommands: [Add.self])
+
+  /// `lethe staff add`
+  struct Add: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Adds somebody to the staff with their roles.")
+
+    @OptionGroup var common: CommonOptions
+    @Argument(help: "Their e-mail address.") var email: String
+    @Option(help: "Their name.") var name: String
+    @Option(
+      name: .customLong("role"), parsing: .singleValue,
+      help: "administrator, recruiter, reviewer, legal, privacyOfficer or auditor; repeatable.")
+    var roles: [Role]
+    @Flag(help: "Also print a token for the API, valid one year.") var token = false
+
+    private struct Answer: Encodable {
+      let id: String
+      let token: String?
+    }
+
+    func validate() throws {
+      guard email.split(separator: "@", omittingEmptySubsequences: false).count == 2,
+        !email.hasPrefix("@"), !email.hasSuffix("@"), !email.contains(where: \.isWhitespace)
+      else { throw ValidationError("'\(email)' is not an e-mail address.") }
+      guard !name.allSatisfy(\.isWhitespace) else {
+        throw ValidationError("--name must not be blank.")
+      }
+      guard !roles.isEmpty else { throw ValidationError("At least one --role is needed.") }
+      guard !roles.contains(.intake) else {
+        throw ValidationError("The role intake comes with a later version.")
+      }
+    }
+
+    func run() async throws {
+      try await Workplace.use(common.directory) { workplace in
+        let (id, token) = try await AddStaff(workplace.office)(
+          email: Private(email), name: Private(name), roles: Set(roles), withToken: token)
+        let answer = Answer(id: id.text, token: token?.reveal())
+        // Scripts read this answer either way; the token is shown this once.
+        try Console.print(json: answer)
+      }
+    }
+  }
+}
+
+extension Role: ExpressibleByArgument {}
