@@ -8,8 +8,9 @@ TEST_FLAGS ?=
 build: tools-for-building
 	swift build
 
+# With Swift's own libraries inside, so that it runs where there is no toolchain.
 release: tools-for-building
-	swift build --configuration release --product lethe
+	swift build --configuration release --static-swift-stdlib --product lethe
 
 test: install-tools
 	swift build --build-tests

@@ -15,8 +15,10 @@ enum ImportRules {
     "Mail": ["CGMime"],
     "Pages": ["Domain", "Mustache"],
     "Web": [
-      "Casework", "Domain", "Pages", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging",
-      "NIOCore",
+      "Casework", "Domain", "Pages",
+      // Hummingbird and what its interface is made of.
+      "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "NIOCore", "NIOHTTPTypes",
+      "ServiceLifecycle",
     ],
     "lethe": [
       "Casework", "Domain", "Keeper", "Mail", "Pages", "Postgres", "Records", "Vault", "Web",
