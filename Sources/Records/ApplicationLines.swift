@@ -60,8 +60,8 @@ package enum ApplicationLines {
         SELECT a.id, a.vacancy_id, a.stage, a.received_at FROM application a
         WHERE a.standing && '{procedure,pool,longerStorage,employment}'
           AND (a.received_at, a.id) < (\(filter.after.at), \(filter.after.id.uuid))
-          AND (\(filter.stage?.rawValue) IS NULL OR a.stage = \(filter.stage?.rawValue))
-          AND (\(filter.outcome?.rawValue) IS NULL OR EXISTS (SELECT FROM outcome w
+          AND (\(filter.stage?.rawValue)::text IS NULL OR a.stage = \(filter.stage?.rawValue))
+          AND (\(filter.outcome?.rawValue)::text IS NULL OR EXISTS (SELECT FROM outcome w
             WHERE w.application_id = a.id AND w.superseded_at IS NULL
               AND w.kind = \(filter.outcome?.rawValue)))
         ORDER BY a.received_at DESC, a.id DESC LIMIT \(filter.limit))
@@ -79,8 +79,8 @@ package enum ApplicationLines {
         SELECT a.id, a.vacancy_id, a.stage, a.received_at FROM application a
         WHERE a.vacancy_id = \(vacancy.uuid) AND a.standing <> '{}'
           AND (a.received_at, a.id) < (\(filter.after.at), \(filter.after.id.uuid))
-          AND (\(filter.stage?.rawValue) IS NULL OR a.stage = \(filter.stage?.rawValue))
-          AND (\(filter.outcome?.rawValue) IS NULL OR EXISTS (SELECT FROM outcome w
+          AND (\(filter.stage?.rawValue)::text IS NULL OR a.stage = \(filter.stage?.rawValue))
+          AND (\(filter.outcome?.rawValue)::text IS NULL OR EXISTS (SELECT FROM outcome w
             WHERE w.application_id = a.id AND w.superseded_at IS NULL
               AND w.kind = \(filter.outcome?.rawValue)))
         ORDER BY a.received_at DESC, a.id DESC LIMIT \(filter.limit))
@@ -99,8 +99,8 @@ package enum ApplicationLines {
           SELECT a.id, a.vacancy_id, a.stage, a.received_at FROM application a
           WHERE a.vacancy_id = t.vacancy_id
             AND (a.received_at, a.id) < (\(filter.after.at), \(filter.after.id.uuid))
-            AND (\(filter.stage?.rawValue) IS NULL OR a.stage = \(filter.stage?.rawValue))
-            AND \(filter.outcome?.rawValue) IS NULL
+            AND (\(filter.stage?.rawValue)::text IS NULL OR a.stage = \(filter.stage?.rawValue))
+            AND \(filter.outcome?.rawValue)::text IS NULL
           ORDER BY a.received_at DESC, a.id DESC LIMIT \(filter.limit)) AS p
         ORDER BY p.received_at DESC, p.id DESC LIMIT \(filter.limit))
       \(sql: opened)
@@ -125,8 +125,8 @@ package enum ApplicationLines {
           AND a.standing && \(standing.map(\.rawValue))
           AND (\(vacancy?.uuid) IS NULL OR a.vacancy_id = \(vacancy?.uuid))
           AND (a.received_at, a.id) < (\(filter.after.at), \(filter.after.id.uuid))
-          AND (\(filter.stage?.rawValue) IS NULL OR a.stage = \(filter.stage?.rawValue))
-          AND (\(filter.outcome?.rawValue) IS NULL OR EXISTS (SELECT FROM outcome w
+          AND (\(filter.stage?.rawValue)::text IS NULL OR a.stage = \(filter.stage?.rawValue))
+          AND (\(filter.outcome?.rawValue)::text IS NULL OR EXISTS (SELECT FROM outcome w
             WHERE w.application_id = a.id AND w.superseded_at IS NULL
               AND w.kind = \(filter.outcome?.rawValue)))
         ORDER BY a.received_at DESC, a.id DESC LIMIT \(filter.limit))
@@ -146,8 +146,8 @@ package enum ApplicationLines {
         WHERE a.standing && \(standing.map(\.rawValue))
           AND (\(vacancy?.uuid) IS NULL OR a.vacancy_id = \(vacancy?.uuid))
           AND (a.received_at, a.id) < (\(filter.after.at), \(filter.after.id.uuid))
-          AND (\(filter.stage?.rawValue) IS NULL OR a.stage = \(filter.stage?.rawValue))
-          AND (\(filter.outcome?.rawValue) IS NULL OR EXISTS (SELECT FROM outcome w
+          AND (\(filter.stage?.rawValue)::text IS NULL OR a.stage = \(filter.stage?.rawValue))
+          AND (\(filter.outcome?.rawValue)::text IS NULL OR EXISTS (SELECT FROM outcome w
             WHERE w.application_id = a.id AND w.superseded_at IS NULL
               AND w.kind = \(filter.outcome?.rawValue)))
         ORDER BY a.received_at DESC, a.id DESC LIMIT \(filter.limit))

@@ -35,13 +35,7 @@ struct Call: Sendable {
   func input(
     _ known: String..., atMost limit: Int = Call.bodyBytes
   ) async throws -> InputObject {
-    if let type = request.headers[.contentType], !Self.isJSON(type) { throw Rejection.notJSON }
     let body = try await IncomingBody(request, scope).collect(atMost: limit)
     return try InputObject(JSONValue.parse(body), known: Set(known))
-  }
-
-  private static func isJSON(_ contentType: String) -> Bool {
-    let type = contentType.prefix { $0 != ";" }
-    return type.filter { !$0.isWhitespace }.lowercased() == "application/json"
   }
 }

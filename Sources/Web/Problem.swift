@@ -78,10 +78,6 @@ extension Problem {
       headers[.allow] = methods.map(\.rawValue).joined(separator: ", ")
     case .malformed:
       self.init(.badRequest, "malformed", "The body isn't JSON that can be read")
-    case .notJSON:
-      self.init(
-        .unsupportedMediaType, "not-json", "The body must be JSON",
-        detail: "Send it with Content-Type: application/json.")
     case .notAForm:
       self.init(.unsupportedMediaType, "not-a-form", "The body must be a form")
     case .rangeNotSatisfiable(let length):

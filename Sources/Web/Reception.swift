@@ -1,3 +1,4 @@
+import Casework
 import Domain
 import HTTPTypes
 import Hummingbird
@@ -75,19 +76,11 @@ struct Reception: RouterMiddleware {
 struct Incident: Sendable {
   let number = "\(Int.random(in: 100_000...999_999))"
 
-  /// The type of the error and its case; never what it holds.
+  /// The kind of the error and its code; never what it holds.
   func log(_ error: any Error, to logger: Logger) {
     logger.error(
       "fault",
-      metadata: ["incident": "\(number)", "error": "\(Self.kind(of: error))"])
-  }
-
-  static func kind(of error: any Error) -> String {
-    let type = String(reflecting: type(of: error))
-    let mirror = Mirror(reflecting: error)
-    guard mirror.displayStyle == .enum else { return type }
-    guard let label = mirror.children.first?.label else { return "\(type).\(error)" }
-    return "\(type).\(label)"
+      metadata: ["incident": "\(number)", "error": "\(Fault.code(of: error))"])
   }
 
   /// What an applicant reads instead of a page.

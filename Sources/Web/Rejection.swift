@@ -8,7 +8,6 @@ enum Rejection: Error, Equatable {
   case methodNotAllowed([HTTPRequest.Method])
   /// Not JSON, or JSON that doesn't parse.
   case malformed
-  case notJSON
   /// A form that isn't one of the two kinds a form can be.
   case notAForm
   /// `Range` names nothing of a document so long.

@@ -1,3 +1,4 @@
+import Domain
 import Keeper
 import Postgres
 import Records

@@ -28,6 +28,17 @@ struct KeysCommand: AsyncParsableCommand {
         let retiredAt: String?
         let state: String
         let dataKeys: Int
+
+        enum CodingKeys: CodingKey { case number, createdAt, retiredAt, state, dataKeys }
+
+        func encode(to encoder: any Encoder) throws {
+          var container = encoder.container(keyedBy: CodingKeys.self)
+          try container.encode(number, forKey: .number)
+          try container.encode(createdAt, forKey: .createdAt)
+          try container.encode(retiredAt, forKey: .retiredAt)
+          try container.encode(state, forKey: .state)
+          try container.encode(dataKeys, forKey: .dataKeys)
+        }
       }
 
       enum CodingKeys: CodingKey { case current, epochs, finalSince }

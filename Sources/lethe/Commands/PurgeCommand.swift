@@ -1,5 +1,6 @@
 import ArgumentParser
 import Casework
+import Domain
 
 /// `lethe purge`
 struct PurgeCommand: AsyncParsableCommand {

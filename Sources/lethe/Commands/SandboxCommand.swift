@@ -1,6 +1,8 @@
 import ArgumentParser
+import Casework
 import Domain
 import Foundation
+import Records
 import Web
 
 /// `lethe sandbox`

@@ -4,8 +4,9 @@ import Domain
 import Foundation
 import Logging
 import Mail
-import Pages
+import Records
 import ServiceLifecycle
+import UnixSignals
 import Web
 
 /// `lethe serve`
@@ -24,15 +25,18 @@ struct ServeCommand: AsyncParsableCommand {
     let directory = common.directory
     let settings = try await Settings(directory: directory)
     let (host, port) = try Self.address(listen ?? settings.listen ?? "127.0.0.1:8080")
-    let clock = SandboxClock(path: directory.clock)
-    let stage = Stage()
+    var made: Frontage?
     let workplace = try await Workplace.open(directory, making: .everything(sandbox: false)) {
-      stage.postman(directory, $0, $1, clock)
+      settings, installation, time in
+      let frontage = Frontage(
+        settings: settings, time: time, isSandbox: installation.isSandbox)
+      made = frontage
+      // Elsewhere letters wait in the queue until mail is configured.
+      guard installation.isSandbox else { return nil }
+      return frontage.postman(
+        into: OutboxFolder(path: directory.outbox), SandboxClock(path: directory.clock).clock)
     }
-    let frontage = Frontage(
-      settings: settings, time: workplace.office.time,
-      isSandbox: workplace.installation.isSandbox)
-    stage.set(frontage)
+    guard let frontage = made else { preconditionFailure("opening asks for the postman") }
     let address = publicURL ?? settings.publicURL
     if let address { try frontage.open(at: address) }
     do {
@@ -47,8 +51,7 @@ struct ServeCommand: AsyncParsableCommand {
   private func serve(
     _ workplace: Workplace, _ frontage: Frontage, host: String, port: Int, publicURL: String?
   ) async throws {
-    var logger = Logger(label: "lethe") { _ in StreamLogHandler.standardError(label: "lethe") }
-    logger.logLevel = .info
+    let logger = Logger(label: "lethe") { _ in StreamLogHandler.standardError(label: "lethe") }
     let json = common.json
     let web = WebServer(
       office: workplace.office, pages: frontage.applicantPages,

@@ -111,7 +111,7 @@ enum Tables {
   private static let leftBehind = [
     ClassifiedTable(
       "spent_link", .ofItsOwn("the purge clears it after 30 days"), key: "hash",
-      pseudonymous: "withdrawn_at erased_at final_on shown_through"),
+      pseudonymous: "withdrawn_at erased_at final_on language shown_through"),
     ClassifiedTable(
       "doomed_file", .ofItsOwn("struck once the file is unlinked"), pseudonymous: "file doomed_at"),
     ClassifiedTable(
