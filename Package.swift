@@ -91,7 +91,6 @@ let package = Package(
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ]),
     .testTarget(name: "TidyTests"),
-    .testTarget(name: "JourneyTests", dependencies: ["lethe"]),
   ],
   swiftLanguageModes: [.v6]
 )

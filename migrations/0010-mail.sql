@@ -25,7 +25,8 @@ CREATE POLICY privacy_queues ON outbox FOR INSERT TO lethe_privacy WITH CHECK (t
 CREATE POLICY link_queues ON outbox FOR INSERT TO lethe_link
   WITH CHECK (application_id = nullif(current_setting('lethe.application', true), '')::uuid);
 CREATE POLICY mail_reads ON outbox FOR SELECT TO lethe_mail USING (true);
-CREATE POLICY mail_marks ON outbox FOR UPDATE TO lethe_mail USING (sent_at IS NULL);
+CREATE POLICY mail_marks ON outbox FOR UPDATE TO lethe_mail USING (sent_at IS NULL)
+  WITH CHECK (sent_at IS NOT NULL);
 CREATE POLICY purge_counts ON outbox FOR SELECT TO lethe_purge USING (true);
 
 -- The mail login meets exactly the people to whom something is to be sent.
