@@ -51,6 +51,7 @@ extension JSONValue: Decodable {
       } else if let flag = Self.attempt({ try single.decode(Bool.self) }) {
         self = .bool(flag)
       } else {
+        _ = try single.decode(Double.self)
         self = .number
       }
     }

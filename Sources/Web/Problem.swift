@@ -51,14 +51,16 @@ struct Problem: Sendable, Equatable {
       status: status, headers: fields, body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
   }
 
-  /// `dueSoon` as `due-soon`.
+  /// `dueSoon` as `due-soon`, `notAnID` as `not-an-id`.
   static func kebab(_ camel: String) -> String {
-    camel.reduce(into: "") { text, character in
-      if character.isUppercase && text.last.map({ !$0.isUppercase }) == true && !text.isEmpty {
-        text += "-"
-      }
+    var text = ""
+    var wasLower = false
+    for character in camel {
+      if character.isUppercase && wasLower { text += "-" }
       text += character.lowercased()
+      wasLower = character.isLowercase
     }
+    return text
   }
 }
 

@@ -43,6 +43,8 @@ struct RouteMap: Sendable {
       route.segments.count == asked.count
         && zip(route.segments, asked).allSatisfy { $0 == nil || $0 == $1 }
     }
-    return Set(found.map(\.method)).sorted { $0.rawValue < $1.rawValue }
+    var methods = Set(found.map(\.method))
+    if methods.contains(.get) { methods.insert(.head) }
+    return methods.sorted { $0.rawValue < $1.rawValue }
   }
 }

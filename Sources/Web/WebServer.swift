@@ -17,7 +17,15 @@ package struct WebServer: Service {
     office: Office, pages: ApplicantPages, configuration: WebConfiguration, logger: Logger,
     onListening: @escaping @Sendable (_ port: Int) async -> Void
   ) {
-    let routing = Routing(office: office, pages: pages, configuration, logger)
+    self.init(
+      Routing(office: office, pages: pages, configuration, logger), configuration, logger,
+      onListening: onListening)
+  }
+
+  init(
+    _ routing: Routing, _ configuration: WebConfiguration, _ logger: Logger,
+    onListening: @escaping @Sendable (_ port: Int) async -> Void
+  ) {
     application = Self.application(
       routing.router(), configuration, logger, onListening: onListening)
     patience = configuration.pace.farewell + .seconds(1)
