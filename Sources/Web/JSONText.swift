@@ -58,7 +58,15 @@ struct JSONText {
   mutating func field(_ name: String, _ day: Day?) { field(name, day?.description) }
 
   mutating func field<Subject>(_ name: String, _ id: Identifier<Subject>?) {
-    field(name, id?.text)
+    key(name)
+    guard let id else { return literal("null") }
+    bytes.append(UInt8(ascii: "\""))
+    for (place, byte) in id.bytes.enumerated() {
+      if place == 4 || place == 6 || place == 8 || place == 10 { bytes.append(UInt8(ascii: "-")) }
+      hex(byte)
+    }
+    bytes.append(UInt8(ascii: "\""))
+    needsComma = true
   }
 
   mutating func null(_ name: String) {
@@ -102,19 +110,36 @@ struct JSONText {
 
   private mutating func quote(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-        bytes.append(UInt8(ascii: "\\"))
-        bytes.append(byte)
-      case 0..<0x20, 0x7F:
-        bytes.append(contentsOf: "\\u00".utf8)
-        bytes.append(Self.digits[Int(byte >> 4)])
-        bytes.append(Self.digits[Int(byte & 15)])
-      default: bytes.append(byte)
-      }
+    if Self.isPlain(text) {
+      bytes.append(contentsOf: text.utf8)
+    } else {
+      for byte in text.utf8 { escape(byte) }
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// Whether nothing in it needs an escape: so it is with almost everything.
+  private static func isPlain(_ text: String) -> Bool {
+    let utf8 = text.utf8.span
+    for index in utf8.indices where needsEscape(utf8[index]) { return false }
+    return true
+  }
+
+  private static func needsEscape(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == 0x7F || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+  }
+
+  private mutating func escape(_ byte: UInt8) {
+    guard Self.needsEscape(byte) else { return bytes.append(byte) }
+    bytes.append(UInt8(ascii: "\\"))
+    if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return bytes.append(byte) }
+    bytes.append(contentsOf: "u00".utf8)
+    hex(byte)
+  }
+
+  private mutating func hex(_ byte: UInt8) {
+    bytes.append(Self.digits[Int(byte >> 4)])
+    bytes.append(Self.digits[Int(byte & 15)])
   }
 
   private static let digits = Array("0123456789abcdef".utf8)

@@ -40,30 +40,30 @@ struct LinkRoutes: Sendable {
   {
     let link = Link(request, scope)
     guard isFromHere(request) else { return page(nil, link, .forbidden) }
-    guard let decision = try await decision(request, scope) else {
-      let matter = try await matter(of: link)
-      return page(matter, link, matter == nil ? .notFound : .unprocessableContent)
+    return try await act(on: link, request, scope) { form in
+      form.value(of: "decision").flatMap { LinkMatter.Decision(rawValue: $0) }
     }
-    return try await act(decision, on: link)
   }
 
   /// RFC 8058: a mail program withdraws in its reader's name, without a cookie or an origin.
   @Sendable private func unsubscribe(
     _ request: Request, _ scope: RequestScope
   ) async throws -> Response {
-    let link = Link(request, scope)
-    let form = try await form(request, scope)
-    guard form?.value(of: "List-Unsubscribe") == "One-Click" else {
-      let matter = try await matter(of: link)
-      return page(matter, link, matter == nil ? .notFound : .unprocessableContent)
+    try await act(on: Link(request, scope), request, scope) { form in
+      form.value(of: "List-Unsubscribe") == "One-Click" ? .withdraw : nil
     }
-    return try await act(.withdraw, on: link)
   }
 
   /// A refused decision shows how the matter stands: the page says what can still be done.
-  private func act(_ decision: LinkMatter.Decision, on link: Link) async throws -> Response {
+  private func act(
+    on link: Link, _ request: Request, _ scope: RequestScope,
+    _ decision: (FormBody) -> LinkMatter.Decision?
+  ) async throws -> Response {
     guard let token = link.token else { return page(nil, link, .notFound) }
     do {
+      let bytes = try await IncomingBody(request, scope).collect(atMost: Self.formBytes)
+      let form = FormBody(bytes, contentType: request.headers[.contentType])
+      guard let decision = form.flatMap(decision) else { return try await unreadable(link) }
       let matter = try await desk.answer(token, decision)
       return page(matter, link, matter == nil ? .notFound : .ok)
     } catch let refusal as Refusal {
@@ -72,28 +72,27 @@ struct LinkRoutes: Sendable {
     }
   }
 
+  private func unreadable(_ link: Link) async throws -> Response {
+    guard let matter = try await matter(of: link) else { return page(nil, link, .notFound) }
+    guard let text = pages.unreadableAnswer?(link.language(of: matter)) else {
+      return page(matter, link, .unprocessableContent)
+    }
+    return html(text, .unprocessableContent)
+  }
+
   private func matter(of link: Link) async throws -> LinkMatter? {
     guard let token = link.token else { return nil }
     return try await desk.show(token)
   }
 
-  private func decision(
-    _ request: Request, _ scope: RequestScope
-  ) async throws -> LinkMatter.Decision? {
-    try await form(request, scope)?.value(of: "decision")
-      .flatMap { LinkMatter.Decision(rawValue: $0) }
-  }
-
-  private func form(_ request: Request, _ scope: RequestScope) async throws -> FormBody? {
-    let bytes = try await IncomingBody(request, scope).collect(atMost: Self.formBytes)
-    return FormBody(bytes, contentType: request.headers[.contentType])
-  }
-
   private func page(
     _ matter: LinkMatter?, _ link: Link, _ status: HTTPResponse.Status
   ) -> Response {
-    let text = pages.page(matter, link.path, link.language(of: matter))
-    return Response(
+    html(pages.page(matter, link.path, link.language(of: matter)), status)
+  }
+
+  private func html(_ text: String, _ status: HTTPResponse.Status) -> Response {
+    Response(
       status: status,
       headers: [
         .contentType: "text/html; charset=utf-8",
@@ -103,6 +102,28 @@ struct LinkRoutes: Sendable {
       ],
       body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
   }
+
+  /// Whether a route is one of these, so that its faults are told in words.
+  static func own(_ route: String?) -> Bool { route == show || route == withdraw }
+
+  /// For a fault: a page where `Pages` has one, else a few words in both languages.
+  func fault(
+    _ incident: String, _ status: HTTPResponse.Status, _ request: Request, _ scope: RequestScope
+  ) -> Response {
+    if let text = pages.fault?(incident, Link(request, scope).language(of: nil)) {
+      return html(text, status)
+    }
+    let words = """
+      Das hat gerade nicht geklappt. Bitte versuchen Sie es später noch einmal.
+      This didn't work just now. Please try again later.
+
+      \(incident)
+
+      """
+    return Response(
+      status: status, headers: [.contentType: "text/plain; charset=utf-8"],
+      body: ResponseBody(byteBuffer: ByteBuffer(string: words)))
+  }
 }
 
 extension LinkRoutes {
@@ -110,7 +131,7 @@ extension LinkRoutes {
   private struct Link {
     /// `nil` for what can't be a token.
     let token: String?
-    /// Where the page's form goes; it keeps the language somebody chose.
+    /// Where the page's form goes; the page adds its language.
     let path: String
     private let chosen: Language?
     private let accepted: Language?
@@ -132,7 +153,7 @@ extension LinkRoutes {
       chosen = query.first { $0.hasPrefix("language=") }
         .flatMap { Language(rawValue: String($0.dropFirst("language=".count))) }
       accepted = AcceptedLanguage.first(in: request.headers[.acceptLanguage])
-      path = "/c/\(token ?? "")" + (chosen.map { "?language=\($0.rawValue)" } ?? "")
+      path = "/c/\(token ?? "")"
     }
 
     func language(of matter: LinkMatter?) -> Language {

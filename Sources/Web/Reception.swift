@@ -1,4 +1,3 @@
-import Casework
 import Domain
 import HTTPTypes
 import Hummingbird
@@ -11,8 +10,8 @@ import NIOCore
 struct Reception: RouterMiddleware {
   let headers: SecurityHeaders
   let map: RouteMap
-  /// Whether a fault is the store being away rather than us being wrong.
-  let isOutage: @Sendable (any Error) -> Bool
+  let links: LinkRoutes
+  let faults: FaultReader
   let logger: Logger
 
   func handle(
@@ -40,22 +39,23 @@ struct Reception: RouterMiddleware {
     case let error as HTTPError where error.status == .notFound:
       let methods = map.methods(of: request.uri.path)
       return Problem(methods.isEmpty ? .unknownRoute : .methodNotAllowed(methods)).response
-    default: return fault(error, on: scope.endpointPath)
+    default: return fault(error, request, scope)
     }
   }
 
   /// Nothing of a fault is told but its number; nothing is logged but what kind it is.
-  private func fault(_ error: any Error, on route: String?) -> Response {
-    let incident = Incident()
-    incident.log(error, to: logger)
+  private func fault(
+    _ error: any Error, _ request: Request, _ scope: RequestScope
+  ) -> Response {
+    let incident = "\(Int.random(in: 100_000...999_999))"
+    logger.error(
+      "fault", metadata: ["incident": "\(incident)", "error": "\(faults.code(error))"])
     let problem =
-      isOutage(error)
-      ? Problem.outage(incident: incident.number) : Problem.fault(incident: incident.number)
-    guard route?.hasPrefix("/c/") == true else { return problem.response }
-    return Response(
-      status: problem.status,
-      headers: problem.headers + [.contentType: "text/plain; charset=utf-8"],
-      body: ResponseBody(byteBuffer: ByteBuffer(string: incident.apology)))
+      faults.isOutage(error) ? Problem.outage(incident: incident) : .fault(incident: incident)
+    guard LinkRoutes.own(scope.endpointPath) else { return problem.response }
+    var response = links.fault(incident, problem.status, request, scope)
+    response.headers.append(contentsOf: problem.headers)
+    return response
   }
 
   private func log(
@@ -72,25 +72,10 @@ struct Reception: RouterMiddleware {
   }
 }
 
-/// A fault under a number that a person can read out.
-struct Incident: Sendable {
-  let number = "\(Int.random(in: 100_000...999_999))"
-
-  /// The kind of the error and its code; never what it holds.
-  func log(_ error: any Error, to logger: Logger) {
-    logger.error(
-      "fault",
-      metadata: ["incident": "\(number)", "error": "\(Fault.code(of: error))"])
-  }
-
-  /// What an applicant reads instead of a page.
-  var apology: String {
-    """
-    Das hat gerade nicht geklappt. Bitte versuchen Sie es später noch einmal.
-    This didn't work just now. Please try again later.
-
-    \(number)
-
-    """
-  }
+/// What a fault means, said without anything it holds.
+struct FaultReader: Sendable {
+  /// Whether the store is away rather than us being wrong.
+  let isOutage: @Sendable (any Error) -> Bool
+  /// A word for the log.
+  let code: @Sendable (any Error) -> String
 }

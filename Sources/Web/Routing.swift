@@ -9,7 +9,7 @@ struct Routing {
   let answer: @Sendable (Route, Call) async throws -> Response
   let links: LinkRoutes
   let service: ServiceRoutes
-  let isOutage: @Sendable (any Error) -> Bool
+  let faults: FaultReader
   let logger: Logger
 
   func router() -> Router<RequestScope> {
@@ -18,7 +18,7 @@ struct Routing {
     router.add(
       middleware: Reception(
         headers: SecurityHeaders(https: links.publicURL?.hasPrefix("https:") == true),
-        map: RouteMap(guarded + LinkRoutes.all + service.all), isOutage: isOutage,
+        map: RouteMap(guarded + LinkRoutes.all + service.all), links: links, faults: faults,
         logger: logger))
     RouteTable(router: router, gate: gate, answer: answer).install(Route.all)
     links.install(on: router)
@@ -40,6 +40,8 @@ extension Routing {
       links: LinkRoutes(
         desk: LinkDesk(office), pages: pages, publicURL: configuration.publicURL),
       service: ServiceRoutes(office, stylesheet: pages.stylesheet),
-      isOutage: { Fault.isOutage($0) }, logger: logger)
+      faults: FaultReader(
+        isOutage: { Fault.isOutage($0) }, code: { Fault.code(of: $0) }),
+      logger: logger)
   }
 }

@@ -59,6 +59,7 @@ extension ServiceRoutes {
         let metrics = try await Health(office).metrics()
         return MetricsText(
           overdue: metrics.overdueApplications, openEnded: metrics.openEndedApplications,
+          mailsWaiting: metrics.mailsWaiting,
           lastPurge: metrics.purgeLastSuccess?.timeIntervalSince1970)
       },
       stylesheet: stylesheet)
@@ -69,6 +70,7 @@ extension ServiceRoutes {
 struct MetricsText: Sendable {
   let overdue: Int
   let openEnded: Int
+  let mailsWaiting: Int
   /// Seconds since 1970; `nil` before the first.
   let lastPurge: Double?
 
@@ -78,6 +80,7 @@ struct MetricsText: Sendable {
       + gauge(
         "lethe_open_ended_applications", "Applications of closed vacancies without an outcome",
         "\(openEnded)")
+      + gauge("lethe_mails_waiting", "Letters not yet handed over", "\(mailsWaiting)")
       + gauge(
         "lethe_purge_last_success_timestamp_seconds", "When a purge last ended without a failure",
         "\(Int(lastPurge ?? 0))")

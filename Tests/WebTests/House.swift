@@ -30,6 +30,7 @@ struct House {
       })
   }
   var isOutage: @Sendable (any Error) -> Bool = { _ in false }
+  var pages = Self.pages
   var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
   static let pages = ApplicantPages(
@@ -42,12 +43,14 @@ struct House {
   var routing: Routing {
     Routing(
       gate: Gate { Self.everybody[$0] }, answer: answer,
-      links: LinkRoutes(desk: desk, pages: Self.pages, publicURL: publicURL),
+      links: LinkRoutes(desk: desk, pages: pages, publicURL: publicURL),
       service: ServiceRoutes(
         isAlive: { true }, isReady: { false },
-        metrics: { MetricsText(overdue: 3, openEnded: 2, lastPurge: 1_700_000_000.5) },
+        metrics: {
+          MetricsText(overdue: 3, openEnded: 2, mailsWaiting: 1, lastPurge: 1_700_000_000.5)
+        },
         stylesheet: Self.pages.stylesheet),
-      isOutage: isOutage, logger: logger)
+      faults: FaultReader(isOutage: isOutage, code: { "\(type(of: $0))" }), logger: logger)
   }
 
   var application: Application<RouterResponder<RequestScope>> {

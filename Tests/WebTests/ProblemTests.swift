@@ -56,7 +56,7 @@ import Testing
 
   @Test func aFaultShowsANumberAndTheLogHoldsOnlyItsKind() async throws {
     struct Leaky: Error { let name = "Kim Beispiel" }
-    enum Coded: Error { case broken(String), plain }
+    enum Coded: Error { case plain }
     let log = LogSink()
     var house = House()
     house.logger = Logger(label: "test") { _ in log }
@@ -71,8 +71,6 @@ import Testing
       let number = try #require(answer.text.firstMatch(of: /"incident":"(\d{6})"/)?.1)
       #expect(line.contains(number))
     }
-    #expect(Incident.kind(of: Coded.broken("Kim")).hasSuffix("Coded.broken"))
-    #expect(Incident.kind(of: Coded.plain).hasSuffix("Coded.plain"))
     house.answer = { _, _ in throw Coded.plain }
     try await house.application.test(.router) { client in
       let answer = try await client.execute(
@@ -94,6 +92,16 @@ import Testing
       #expect(answer.status == .internalServerError)
       #expect(answer.headers[.contentType] == "text/plain; charset=utf-8")
       #expect(answer.text.contains("Bitte versuchen Sie es"))
+    }
+    house.pages = ApplicantPages(
+      contentSecurityPolicy: "default-src 'none'", stylesheet: House.pages.stylesheet,
+      fault: { "<p>\($1.rawValue) \($0)</p>" }, page: House.pages.page)
+    house.isOutage = { _ in true }
+    try await house.application.test(.router) { client in
+      let answer = try await client.execute(uri: "/c/abc?language=en", method: .get)
+      #expect(answer.status == .serviceUnavailable && answer.headers[.retryAfter] == "5")
+      #expect(answer.text.contains(/<p>en \d{6}<\/p>/))
+      #expect(answer.headers[.contentType] == "text/html; charset=utf-8")
     }
   }
 }

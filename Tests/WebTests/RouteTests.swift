@@ -119,12 +119,28 @@ import Testing
     }
   }
 
+  /// The description names every call with its method, and no other.
+  @Test func theDescriptionIsTrueToTheRoutes() throws {
+    let yaml = String(decoding: PackageResources.openapi_yaml, as: UTF8.self)
+    var described: Set<String> = []
+    var path = ""
+    for line in yaml.split(separator: "\n") {
+      if let match = line.wholeMatch(of: /\ \ (\/.*):/) { path = String(match.1) }
+      if let match = line.wholeMatch(of: /\ {4}(get|post|put|patch|delete):/) {
+        described.insert("\(match.1.uppercased()) \(path)")
+      }
+    }
+    let routes = Set(Route.all.map { "\($0.method.rawValue) \($0.path)" })
+    #expect(described.symmetricDifference(routes) == ["GET /openapi.yaml"])
+  }
+
   @Test func theServiceTellsHowItDoes() async throws {
     try await House().application.test(.router) { client in
       #expect(try await client.execute(uri: "/healthz", method: .get).status == .ok)
       #expect(try await client.execute(uri: "/readyz", method: .get).status == .serviceUnavailable)
       let metrics = try await client.execute(uri: "/metrics", method: .get).text
       #expect(metrics.contains("\nlethe_overdue_applications 3\n"))
+      #expect(metrics.contains("\nlethe_mails_waiting 1\n"))
       #expect(metrics.contains("\nlethe_open_ended_applications 2\n"))
       #expect(metrics.contains("\nlethe_purge_last_success_timestamp_seconds 1700000000\n"))
       let yaml = try await client.execute(uri: "/api/v1/openapi.yaml", method: .get)
