@@ -19,7 +19,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
   private let pace: Pace
   private let origin = NIODeadline.now()
-  private var exchange: Exchange?
+  /// The answer under way is the first one's, what comes in is the last one's: a client may send
+  /// its next request before it has the answer to this one.
+  private var exchanges: [Exchange] = []
   private var sending = Progress()
   private var unsent = 0
   private var ticking = false
@@ -48,25 +50,35 @@ extension ConnectionGuard {
     if leaving { return }
     switch unwrapInboundIn(data) {
     case .head(let head):
-      exchange = Exchange(
-        startedAt: now, declared: head.headerFields[.contentLength].flatMap { Int($0) },
-        awaitsInvitation: head.headerFields[.expect]?.lowercased() == "100-continue")
+      exchanges.append(
+        Exchange(
+          startedAt: now, declared: head.headerFields[.contentLength].flatMap { Int($0) },
+          awaitsInvitation: head.headerFields[.expect]?.lowercased() == "100-continue"))
       watch(context)
     case .body(let bytes):
-      exchange?.awaitsInvitation = false
-      exchange?.receiving.move(bytes.readableBytes, at: now, more: false)
+      withLast {
+        $0.awaitsInvitation = false
+        $0.receiving.move(bytes.readableBytes, at: now, more: false)
+      }
     case .end:
-      exchange?.received = true
-      exchange?.receiving.move(0, at: now, more: false)
-      if exchange?.answered == true { exchange = nil }
+      withLast {
+        $0.received = true
+        $0.receiving.move(0, at: now, more: false)
+      }
+      exchanges.removeAll { $0.received && $0.answered }
     }
     context.fireChannelRead(data)
   }
 
   /// Reading is the moment from which the client is awaited.
   func read(context: ChannelHandlerContext) {
-    if exchange?.received == false { exchange?.receiving.wait(at: now) }
+    withLast { if !$0.received { $0.receiving.wait(at: now) } }
     context.read()
+  }
+
+  private func withLast(_ change: (inout Exchange) -> Void) {
+    guard let last = exchanges.indices.last else { return }
+    change(&exchanges[last])
   }
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
@@ -89,14 +101,16 @@ extension ConnectionGuard {
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
     switch unwrapOutboundIn(data) {
     case .head(var head):
-      if exchange?.closes == true || isUnwanted { exchange?.closes = true }
-      if exchange?.closes == true { head.headerFields[.connection] = "close" }
+      if isUnwanted {
+        exchanges[0].closes = true
+        head.headerFields[.connection] = "close"
+      }
       send(.head(head), bytes: 1, context, promise)
     case .body(let bytes): send(.body(bytes), bytes: bytes.readableBytes, context, promise)
     case .end(let trailers):
-      let closes = exchange?.closes == true
-      exchange?.answered = true
-      if exchange?.received == true { exchange = nil }
+      let closes = exchanges.first?.closes == true
+      if !exchanges.isEmpty { exchanges[0].answered = true }
+      exchanges.removeAll { $0.received && $0.answered }
       send(.end(trailers), bytes: 1, context, promise)
       if closes { leave(context) }
     }
@@ -108,8 +122,8 @@ extension ConnectionGuard {
     guard event is BodyInvitation else {
       return context.triggerUserOutboundEvent(event, promise: promise)
     }
-    if exchange?.awaitsInvitation == true {
-      exchange?.awaitsInvitation = false
+    if exchanges.first?.awaitsInvitation == true {
+      exchanges[0].awaitsInvitation = false
       let interim = HTTPResponsePart.head(HTTPResponse(status: .continue))
       context.writeAndFlush(wrapOutboundOut(interim), promise: nil)
     }
@@ -118,7 +132,7 @@ extension ConnectionGuard {
 
   /// Whether much of the body is still to come when the answer begins.
   private var isUnwanted: Bool {
-    guard let exchange, !exchange.received else { return false }
+    guard let exchange = exchanges.first, !exchange.received else { return false }
     guard let declared = exchange.declared else { return true }
     return declared - exchange.receiving.bytes > Self.tolerableRest || exchange.awaitsInvitation
   }
@@ -149,14 +163,14 @@ extension ConnectionGuard {
       ticking = false
       guard context.channel.isActive else { return }
       if isOver { return context.close(promise: nil) }
-      if exchange != nil || unsent > 0 { watch(context) }
+      if !exchanges.isEmpty || unsent > 0 { watch(context) }
     }
   }
 
   private var isOver: Bool {
     if sending.isTooSlow(at: now, pace) { return true }
-    guard let exchange else { return false }
-    return now - exchange.startedAt > pace.total || exchange.receiving.isTooSlow(at: now, pace)
+    guard let first = exchanges.first, let last = exchanges.last else { return false }
+    return now - first.startedAt > pace.total || last.receiving.isTooSlow(at: now, pace)
   }
 
   /// Says that nothing more will come, leaves the client time to read it, then goes. Whatever

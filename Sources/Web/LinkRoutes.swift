@@ -166,9 +166,14 @@ extension LinkRoutes {
   private func isFromHere(_ request: Request) -> Bool {
     if let site = request.headers[.fetchSite] { return site == "same-origin" || site == "none" }
     guard let origin = request.headers[.origin], origin != "null" else { return true }
-    if origin == publicURL { return true }
+    if origin == publicURL.map(Self.origin) { return true }
     guard let host = request.head.authority else { return false }
     return origin == "http://\(host)" || origin == "https://\(host)"
+  }
+
+  /// `https://jobs.example.org` of `https://jobs.example.org/apply/`.
+  private static func origin(of url: String) -> String {
+    url.split(separator: "/", omittingEmptySubsequences: false).prefix(3).joined(separator: "/")
   }
 }
 

@@ -51,16 +51,16 @@ struct Problem: Sendable, Equatable {
       status: status, headers: fields, body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
   }
 
-  /// `dueSoon` as `due-soon`, `notAnID` as `not-an-id`.
+  /// `dueSoon` as `due-soon`, `notADay` as `not-a-day`, `notAnID` as `not-an-id`.
   static func kebab(_ camel: String) -> String {
-    var text = ""
-    var wasLower = false
-    for character in camel {
-      if character.isUppercase && wasLower { text += "-" }
-      text += character.lowercased()
-      wasLower = character.isLowercase
+    let letters = Array(camel)
+    return letters.indices.reduce(into: "") { text, place in
+      let beginsWord =
+        place > 0 && letters[place].isUppercase
+        && (letters[place - 1].isLowercase
+          || letters.dropFirst(place + 1).first?.isLowercase == true)
+      text += (beginsWord ? "-" : "") + letters[place].lowercased()
     }
-    return text
   }
 }
 
@@ -80,13 +80,9 @@ extension Problem {
       headers[.allow] = methods.map(\.rawValue).joined(separator: ", ")
     case .malformed:
       self.init(.badRequest, "malformed", "The body isn't JSON that can be read")
-    case .notAForm:
-      self.init(.unsupportedMediaType, "not-a-form", "The body must be a form")
     case .rangeNotSatisfiable(let length):
       self.init(.rangeNotSatisfiable, "range-not-satisfiable", "The document has no such bytes")
       headers[.contentRange] = "bytes */\(length)"
-    case .crossSite:
-      self.init(.forbidden, "cross-site", "This form was sent by another site")
     }
   }
 

@@ -8,10 +8,6 @@ enum Rejection: Error, Equatable {
   case methodNotAllowed([HTTPRequest.Method])
   /// Not JSON, or JSON that doesn't parse.
   case malformed
-  /// A form that isn't one of the two kinds a form can be.
-  case notAForm
   /// `Range` names nothing of a document so long.
   case rangeNotSatisfiable(length: Int)
-  /// A form sent by another site's page.
-  case crossSite
 }

@@ -104,6 +104,21 @@ import Testing
     }
   }
 
+  @Test func aRequestMayBeSentBeforeTheLastIsAnswered() async throws {
+    let reader = Reader()
+    try await reader.house.serving { port, _ in
+      try await Wire.open(port) { wire in
+        try await wire.send(
+          "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n" + Self.upload + Self.token
+            + "Content-Length: 200000\r\n\r\n")
+        #expect(try await wire.read(until: "ok\n").hasPrefix("HTTP/1.1 200 "))
+        try await wire.send(String(repeating: "x", count: 200_000))
+        #expect(try await wire.read(until: "\r\n\r\n").hasPrefix("HTTP/1.1 204 "))
+        #expect(try await reader.result() == "200000")
+      }
+    }
+  }
+
   @Test(arguments: ["Content-Length: 100", "Transfer-Encoding: chunked"])
   func aBodyThatTricklesInIsCut(_ framing: String) async throws {
     let reader = Reader()

@@ -19,7 +19,7 @@ struct House {
     return people
   }()
 
-  var publicURL: String? = "https://jobs.example.org"
+  var publicURL: String? = "https://jobs.example.org/"
   var desk = LinkDesk(show: { _ in nil }, answer: { _, _ in nil })
   var answer: @Sendable (Route, Call) async throws -> Response = { _, call in
     .json(

@@ -51,7 +51,7 @@ import Testing
     let problem = Problem(.invalid(field: "applicant.email", .notAnAddress))
     #expect(problem.field == "applicant.email" && problem.wrong == "not-an-address")
     #expect(problem.detail == "applicant.email: is not an e-mail address")
-    #expect(Problem.kebab("notAnID") == "not-an-id")
+    #expect(Problem.kebab("notAnID") == "not-an-id" && Problem.kebab("notADay") == "not-a-day")
   }
 
   @Test func aFaultShowsANumberAndTheLogHoldsOnlyItsKind() async throws {

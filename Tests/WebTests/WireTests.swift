@@ -137,7 +137,8 @@ import Testing
     #expect(value("List-Unsubscribe=One-Click", plain, "List-Unsubscribe") == "One-Click")
     let many = #"multipart/form-data; boundary="b1""#
     let body =
-      "--b1\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--b1--\r\n"
+      "--b1\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\n"
+      + "One-Click\r\n--b1--\r\n"
     #expect(value(body, many, "List-Unsubscribe") == "One-Click")
     #expect(value(body, "multipart/form-data; boundary=b1", "List-Unsubscribe") == "One-Click")
     #expect(value(body, "multipart/form-data; boundary=b2", "List-Unsubscribe") == nil)
