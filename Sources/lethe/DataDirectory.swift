@@ -35,9 +35,9 @@ struct DataDirectory: Sendable {
 
   private func make(_ folder: String, mode: Int) throws {
     let files = FileManager.default
-    var isFolder: ObjCBool = false
-    if unsafe files.fileExists(atPath: folder, isDirectory: &isFolder) {
-      guard isFolder.boolValue else {
+    if files.fileExists(atPath: folder) {
+      let kind = try files.attributesOfItem(atPath: folder)[.type] as? FileAttributeType
+      guard kind == .typeDirectory else {
         throw Unusable(description: "\(folder) is in the way: it is not a folder.")
       }
       guard files.isWritableFile(atPath: folder) else {

@@ -48,12 +48,16 @@ final class Frontage: Sendable {
   var applicantPages: ApplicantPages {
     ApplicantPages(
       contentSecurityPolicy: LinkPages.contentSecurityPolicy,
-      stylesheet: (path: Stylesheet.path, text: Stylesheet.text)
+      stylesheet: (path: Stylesheet.path, text: Stylesheet.text),
+      unreadableAnswer: { [self] in pages?.unreadableAnswerPage(language: $0) ?? "" },
+      fault: { [self] in pages?.faultPage(incident: $0, language: $1) ?? "" }
     ) { [self] matter, path, language in
-      // Requests come in only once the service listens, and then the address is known.
-      parts.withLock { $0 }?.pages.page(for: matter, actionPath: path, language: language) ?? ""
+      pages?.page(for: matter, actionPath: path, language: language) ?? ""
     }
   }
+
+  /// Requests come in only once the service listens, and then the address is known.
+  private var pages: LinkPages? { parts.withLock { $0 }?.pages }
 
   /// Writes letters as mails into a folder.
   func postman(into folder: OutboxFolder, _ clock: LegalClock) -> Postman {

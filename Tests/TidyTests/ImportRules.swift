@@ -23,6 +23,7 @@ enum ImportRules {
     "lethe": [
       "Casework", "Domain", "Keeper", "Mail", "Pages", "Postgres", "Records", "Vault", "Web",
       "ArgumentParser", "Configuration", "Hummingbird", "Logging", "ServiceLifecycle",
+      "SystemPackage", "UnixSignals",
     ],
   ]
 

@@ -69,9 +69,10 @@ struct ServeCommand: AsyncParsableCommand {
     }
     var group = ServiceGroupConfiguration(
       services: [
-        .init(service: web, successTerminationBehavior: .gracefullyShutdownGroup),
         .init(service: Schedule.purge(workplace, logger)),
         .init(service: Schedule.mail(workplace, logger)),
+        // Services are told to stop in reverse: requests come first.
+        .init(service: web, successTerminationBehavior: .gracefullyShutdownGroup),
       ],
       gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
     group.maximumGracefulShutdownDuration = .seconds(9)
