@@ -11,22 +11,30 @@ package struct DeliverMail: Sendable {
 
   package init(_ office: Office) { self.office = office }
 
-  /// How many letters left. Without a postman none does; they wait.
+  /// How many letters left. Without a postman none does; they wait. One that can't leave doesn't
+  /// keep the others; the first such error is thrown in the end.
   @discardableResult
   package func callAsFunction() async throws -> Int {
     guard let postman = office.postman else { return 0 }
     var sent = 0
+    var fault: (any Error)?
     var last: OutboxRow?
     while true {
       let place = last
       let waiting = try await office.act(as: .timer, .mail) { _, rows in
         try Outbox.waiting(after: place, limit: Self.batch, in: rows)
       }
-      for mail in waiting where try await deliver(mail, by: postman) { sent += 1 }
+      for mail in waiting {
+        do { sent += try await deliver(mail, by: postman) ? 1 : 0 } catch { fault = fault ?? error }
+      }
       guard waiting.count == Self.batch else { break }
       last = waiting.last
     }
-    return try await sent + deliverLastMails(by: postman)
+    for mail in try await lastMails() {
+      do { sent += try await deliver(mail, by: postman) ? 1 : 0 } catch { fault = fault ?? error }
+    }
+    if let fault { throw fault }
+    return sent
   }
 
   private func deliver(_ mail: OutboxRow, by postman: Postman) async throws -> Bool {
@@ -91,24 +99,20 @@ package struct DeliverMail: Sendable {
     }
   }
 
-  private func deliverLastMails(by postman: Postman) async throws -> Int {
-    let waiting = try await office.act(as: .timer, .mail) { _, rows in
-      try LastMails.waiting(limit: Self.batch, in: rows)
+  private func lastMails() async throws -> [LastMailRow] {
+    try await office.act(as: .timer, .mail) { _, rows in try LastMails.waiting(in: rows) }
+  }
+
+  private func deliver(_ mail: LastMailRow, by postman: Postman) async throws -> Bool {
+    let bytes = try office.ring.withDataKey(WrappedKey(mail.key), of: mail.id.uuid) {
+      try $0.open(mail.envelope, as: .envelope(of: mail.id))
     }
-    var sent = 0
-    for mail in waiting {
-      let bytes = try office.ring.withDataKey(WrappedKey(mail.key), of: mail.id.uuid) {
-        try $0.open(mail.envelope, as: .envelope(of: mail.id))
-      }
-      if let letter = try LastLetter(bytes).letter(mail.id) {
-        try await postman.deliver(letter)
-        sent += 1
-      }
-      try await office.act(as: .timer, .mail) { _, rows in
-        try LastMails.delete(mail.id, in: rows)
-      }
+    let letter = try LastLetter(bytes).letter(mail.id)
+    if let letter { try await postman.deliver(letter) }
+    try await office.act(as: .timer, .mail) { _, rows in
+      try LastMails.delete(mail.id, in: rows)
     }
-    return sent
+    return letter != nil
   }
 }
 

@@ -26,7 +26,23 @@ package struct OpenDocument: Sendable {
       try office.keepReason(caller.reason, for: entry, of: application, key: key, in: rows)
       return (row, key)
     }
-    return try await office.opened(row, of: application, key: key)
+    do {
+      return try await office.opened(row, of: application, key: key)
+    } catch DiskError.missing {
+      // It may have been deleted since; a document that is there without its file is a fault.
+      guard try await isThere(document, of: application, by: caller) else {
+        throw Refusal.unknown
+      }
+      throw DiskError.missing
+    }
+  }
+
+  private func isThere(
+    _ document: DocumentID, of application: ApplicationID, by caller: Caller
+  ) async throws -> Bool {
+    try await office.act(by: caller, Self.roles) { _, rows in
+      try Documents.find(document, of: application, in: rows) != nil
+    }
   }
 }
 

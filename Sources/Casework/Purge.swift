@@ -26,13 +26,16 @@ package struct Purge: Sendable {
   private static let batch = 500
   private static let patience = 3
   private static let answerLifeSeconds: TimeInterval = 7 * 86_400
-  private static let claimSeconds: TimeInterval = 3600
+  /// A claim is renewed with every batch; after a kill another process goes on this soon.
+  private static let claimSeconds: TimeInterval = 120
   let office: Office
 
   package init(_ office: Office) { self.office = office }
 
   /// Erases all that is due and finishes what a crash left.
-  package func callAsFunction() async throws -> PurgeReport {
+  package func callAsFunction() async throws -> PurgeReport { try await run {} }
+
+  private func run(afterEachBatch: () async throws -> Void) async throws -> PurgeReport {
     let began = ContinuousClock.now
     var report = PurgeReport()
     try await Eraser(office).unlinkDoomed()
@@ -41,6 +44,7 @@ package struct Purge: Sendable {
       let ids = try await candidates(after: last)
       if ids.isEmpty { break }
       try await eraseAll(of: ids, into: &report)
+      try await afterEachBatch()
       last = ids.last
     }
     report.due = report.erased + report.failed
@@ -77,12 +81,19 @@ package struct Purge: Sendable {
     }
     guard claimed else { return nil }
     do {
-      let report = try await self()
+      let report = try await run(afterEachBatch: renewClaim)
       try await finish(succeeded: report.failed == 0)
       return report
     } catch {
       try await finish(succeeded: false)
       throw error
+    }
+  }
+
+  private func renewClaim() async throws {
+    try await office.act(as: .timer, .purge) { _, rows in
+      try Timers.renew(
+        Self.timer, until: Date().addingTimeInterval(Self.claimSeconds), in: rows)
     }
   }
 

@@ -108,11 +108,11 @@ package enum LastMails {
   }
 
   /// Those that wait, oldest first.
-  package static func waiting(limit: Int, in rows: borrowing Rows) throws -> [LastMailRow] {
+  package static func waiting(in rows: borrowing Rows) throws -> [LastMailRow] {
     try rows.all(
       """
       SELECT id, epoch, wrapped, envelope, queued_at, discard_at FROM last_mail
-      ORDER BY queued_at LIMIT \(limit)
+      ORDER BY queued_at LIMIT 1000
       """
     ) { row in
       LastMailRow(

@@ -17,6 +17,11 @@ package enum Timers {
       """) == 1
   }
 
+  /// Keeps a claim while its run goes on.
+  package static func renew(_ name: String, until end: Date, in rows: borrowing Rows) throws {
+    try rows.run("UPDATE timer SET claimed_until = \(end) WHERE name = \(name)")
+  }
+
   /// Gives the claim back and notes how the run went.
   package static func finish(
     _ name: String, at now: Date, succeeded: Bool, in rows: borrowing Rows

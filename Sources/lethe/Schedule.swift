@@ -8,35 +8,42 @@ struct Schedule: Service {
   let name: String
   let interval: Duration
   let logger: Logger
-  let work: @Sendable () async throws -> Void
+  let work: @Sendable (_ isFirst: Bool) async throws -> Void
+
+  /// What failed is given this long before it is tried again.
+  private static let afterFailure = Duration.seconds(15)
 
   /// At once, then after each interval. What fails is logged and tried again.
   func run() async throws {
     await cancelWhenGracefulShutdown {
+      var isFirst = true
       while !Task.isCancelled {
+        var pause = interval
         do {
-          try await work()
+          try await work(isFirst)
         } catch is CancellationError {
           return
         } catch {
           logger.error("\(name) failed", metadata: ["code": "\(Fault.code(of: error))"])
+          pause = max(interval, Self.afterFailure)
         }
-        do { try await Task.sleep(for: interval) } catch { return }
+        isFirst = false
+        do { try await Task.sleep(for: pause) } catch { return }
       }
     }
   }
 }
 
 extension Schedule {
-  /// The purge, once per installation however many processes run. Looks often, so that an
-  /// interval is kept although another process ran the last one.
+  /// The purge, at start and then once per interval and installation, however many processes
+  /// run. Looks often, so that the interval is kept although another process ran the last one.
   static func purge(_ workplace: Workplace, _ logger: Logger) -> Schedule {
     let seconds = workplace.settings.purgeSeconds
     return Schedule(
       name: "purge", interval: .seconds(max(1, min(seconds / 4, 30))), logger: logger
-    ) {
-      let purge = Purge(workplace.office)
-      guard let report = try await purge.ifDue(every: TimeInterval(seconds)) else { return }
+    ) { isFirst in
+      let interval = isFirst ? 0 : TimeInterval(seconds)
+      guard let report = try await Purge(workplace.office).ifDue(every: interval) else { return }
       let moved = try await SweepFiles(workplace.office)(
         quarantine: workplace.directory.quarantine)
       logger.info(
@@ -54,7 +61,7 @@ extension Schedule {
 
   /// Letters that didn't leave with the request that queued them.
   static func mail(_ workplace: Workplace, _ logger: Logger) -> Schedule {
-    Schedule(name: "mail", interval: .seconds(2), logger: logger) {
+    Schedule(name: "mail", interval: .seconds(2), logger: logger) { _ in
       try await DeliverMail(workplace.office)()
     }
   }
