@@ -43,6 +43,11 @@ package enum Locks {
     try rows.later("SELECT pg_advisory_xact_lock_shared(1, 0)")
   }
 
+  /// For whoever creates the installation, as for whoever migrates.
+  package static func wholeDatabase(in rows: borrowing Rows) throws {
+    try rows.later("SELECT pg_advisory_xact_lock(0, 0)")
+  }
+
   /// The first 8 bytes of an application's id. Every other lock uses the two-integer form.
   static func number(of id: ApplicationID) -> Int {
     id.bytes.prefix(8).reduce(0) { $0 << 8 | Int($1) }

@@ -38,8 +38,11 @@ struct Workplace: Sendable {
     let hasSchema = try await database.hasSchema()
     try KeyFiles(keys).require(creating: !hasSchema)
     let owner = try await database.owner(keys, hasSchema: hasSchema)
-    let installation = try await InstallationRow(keys: keys, ring: ring)
-      .ensure(sandbox: wantsSandbox, timeZone: settings.timeZone, as: owner)
+    _ = try await Migrations.apply(as: owner, at: Date())
+    let installation = try await owner.transaction { rows in
+      try InstallationRow(keys: keys, ring: ring)
+        .ensure(sandbox: wantsSandbox, timeZone: settings.timeZone, in: rows)
+    }
     await owner.close()
     if let copy = settings.keysCopy { try KeyFiles(keys).copy(to: KeyDirectory(path: copy)) }
     if installation.isSandbox { try directory.make(sandbox: true) }

@@ -1,0 +1,27 @@
+import Foundation
+
+/// Random numbers that can be had again: every run prints its seed, and `LETHE_TEST_SEED` repeats
+/// one.
+package struct Chance: RandomNumberGenerator, Sendable {
+  /// What `LETHE_TEST_SEED` asks for, or a fresh one.
+  package static let seed: UInt64 = {
+    let named = ProcessInfo.processInfo.environment["LETHE_TEST_SEED"].flatMap { UInt64($0) }
+    let seed = named ?? UInt64.random(in: .min ... .max)
+    print("Support: LETHE_TEST_SEED=\(seed)")
+    return seed
+  }()
+
+  private var state: UInt64
+
+  /// `salt` keeps two tests of one run from drawing the same numbers.
+  package init(salt: UInt64) { state = Self.seed &+ salt &* 0x9E37_79B9_7F4A_7C15 }
+
+  /// SplitMix64 (Steele, Lea, Flood 2014).
+  package mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}

@@ -1,0 +1,61 @@
+package import Casework
+package import Domain
+import Synchronization
+
+/// A postman who keeps what he is given.
+package final class TestPost: Sendable {
+  /// What he answers when he is told to be ill.
+  package struct Ill: Error {}
+
+  private struct State {
+    var letters: [Letter] = []
+    var isIll = false
+  }
+
+  private let state = Mutex(State())
+
+  /// Has delivered nothing yet.
+  package init() {}
+
+  /// What a use case is given.
+  package var postman: Postman {
+    Postman(isAtHand: true) { [self] letter in
+      try state.withLock { state in
+        if state.isIll { throw Ill() }
+        state.letters.append(letter)
+      }
+    }
+  }
+
+  /// Everything delivered, oldest first.
+  package var letters: [Letter] { state.withLock { $0.letters } }
+
+  /// What the letters say, oldest first.
+  package var messages: [Letter.Message] { letters.map(\.message) }
+
+  /// The kinds of the letters, oldest first.
+  package var kinds: [String] {
+    messages.map { message in
+      switch message {
+      case .rejection: "rejection"
+      case .invitation: "invitation"
+      case .confirmation: "confirmation"
+      case .withdrawalReceipt: "withdrawalReceipt"
+      case .erasureReceipt: "erasureReceipt"
+      }
+    }
+  }
+
+  /// The tokens of all links sent, oldest first.
+  package var tokens: [String] {
+    messages.compactMap { message in
+      switch message {
+      case .invitation(let link), .confirmation(_, _, let link): link.reveal()
+      default: nil
+      }
+    }
+  }
+
+  /// Lets him deliver nothing, or again everything.
+  package func be(ill: Bool) { state.withLock { $0.isIll = ill } }
+}
