@@ -25,6 +25,10 @@ package struct Erasable: Sendable {
 
 /// Erasing, as the one login that may.
 package enum Erasures {
+  private static let tellingFirst =
+    [ErasureCause.request, .consentWithdrawn, .holdReleased, .handedOver, .timeRanOut]
+    .map(\.rawValue)
+
   /// Applications that a purge on `today` has to look at, in the order of their ids: those on
   /// which nothing stands, and those with a ground whose end has come.
   package static func candidates(
@@ -46,7 +50,8 @@ package enum Erasures {
     ) { try $0.id("id") }
   }
 
-  /// What is still there of `ids`, once their locks are held.
+  /// What is still there of `ids`, once their locks are held. Grounds that ended at one instant
+  /// are told apart by the order of the causes: a request has to be answered.
   package static func find(
     _ ids: [ApplicationID], in rows: borrowing Rows
   ) throws -> [Erasable] {
@@ -55,7 +60,9 @@ package enum Erasures {
       SELECT a.id, (SELECT count(*) FROM document d WHERE d.application_id = a.id) AS documents,
         c.id AS consent, c.withdrawn_at,
         CASE WHEN a.standing = '{}' THEN (SELECT g.ended_by FROM ground g
-          WHERE g.application_id = a.id ORDER BY g.ended_at DESC LIMIT 1) END AS ended_by
+          WHERE g.application_id = a.id
+          ORDER BY g.ended_at DESC, array_position(\(Self.tellingFirst), g.ended_by) LIMIT 1)
+          END AS ended_by
       FROM application a
       LEFT JOIN LATERAL (SELECT c.id, c.withdrawn_at FROM consent c
         WHERE c.application_id = a.id AND c.withdrawn_at IS NOT NULL AND c.receipt_at IS NULL
