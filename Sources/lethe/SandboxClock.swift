@@ -27,6 +27,7 @@ struct SandboxClock: Sendable {
   func set(to instant: Date) throws {
     let text = InstantPrinter(zone: .gmt).text(instant) + "\n"
     try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
   }
 
   /// Lets it be the machine's own again.

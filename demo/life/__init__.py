@@ -1,0 +1,1 @@
+"""One application's whole life, and those of twenty-nine others."""
