@@ -1,7 +1,6 @@
 import Domain
 import Records
 import Vault
-import struct Foundation.Date
 
 /// Carries waiting letters away, each exactly once: it leaves under its own id, and is marked
 /// after the postman has it.

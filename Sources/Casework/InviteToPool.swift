@@ -1,7 +1,6 @@
 package import Domain
 import Records
 import Vault
-import struct Foundation.Date
 
 /// Asks an applicant whether their application may be kept for later vacancies.
 package struct InviteToPool: Sendable {

@@ -1,7 +1,6 @@
 package import Domain
 import Records
 import Vault
-package import struct Foundation.Date
 
 /// What a list is narrowed by, and which page of it is asked for.
 package struct ApplicationFilter: Sendable {
@@ -25,34 +24,6 @@ package struct ApplicationFilter: Sendable {
     self.limit = limit
     self.cursor = cursor
   }
-}
-
-/// The outcome that stands.
-package struct OutcomeView: Sendable {
-  package let kind: OutcomeKind
-  package let endedOn: Day
-  package let noticeReceivedOn: Day?
-}
-
-/// One application in a list.
-package struct ApplicationLine: Sendable {
-  package let id: ApplicationID
-  package let vacancy: VacancyID?
-  package let givenName: String
-  package let familyName: String
-  package let stage: Stage
-  package let outcome: OutcomeView?
-  package let receivedAt: Date
-  package let eraseOn: Day?
-  /// What is left to do; `nil` but for endings.
-  package let tasks: [EndingTask]?
-}
-
-/// A page of a list.
-package struct Lines: Sendable {
-  package let items: [ApplicationLine]
-  /// Asks for the next page; `nil` on the last one.
-  package let next: String?
 }
 
 /// Lists and finds applications: for recruiters and reviewers those their grounds and teams let
@@ -89,50 +60,6 @@ package struct ListApplications: Sendable {
       case (.reviewer, nil): return try ApplicationLines.newestOfMyTeams(page.filter, in: rows)
       case (_, nil): return try ApplicationLines.newest(page.filter, in: rows)
       }
-    }
-  }
-}
-
-/// Lists the pool.
-package struct ListPool: Sendable {
-  package static let roles: Set<Role> = [.recruiter]
-  let office: Office
-
-  package init(_ office: Office) { self.office = office }
-
-  /// Newest first.
-  package func callAsFunction(
-    question: Private<String>?, limit: Int, cursor: String?, by caller: Caller
-  ) async throws -> Lines {
-    let page = try LinePage(ApplicationFilter(limit: limit, cursor: cursor))
-    return try await office.list(page, by: caller, Self.roles) { rows in
-      guard let question else {
-        return try ApplicationLines.newest(standing: [.pool], of: nil, page.filter, in: rows)
-      }
-      let tokens = try office.tokens(
-        SearchTerms(question: question.reveal()), epoch: try office.openEpoch(in: rows))
-      if tokens.isEmpty { return [] }
-      return try ApplicationLines.found(
-        by: tokens, of: nil, standing: [.pool], page.filter, in: rows)
-    }
-  }
-}
-
-/// Lists what ended in the last fortnight, with what is left to do.
-package struct ListEndings: Sendable {
-  package static let roles: Set<Role> = [.recruiter]
-  let office: Office
-
-  package init(_ office: Office) { self.office = office }
-
-  /// Newest first.
-  package func callAsFunction(
-    limit: Int, cursor: String?, by caller: Caller
-  ) async throws -> Lines {
-    let page = try LinePage(ApplicationFilter(limit: limit, cursor: cursor))
-    return try await office.list(page, by: caller, Self.roles, endings: true) { rows in
-      try Endings.lines(
-        on: try office.today(), after: page.filter.after, limit: page.filter.limit, in: rows)
     }
   }
 }

@@ -1,6 +1,5 @@
 package import Domain
 import Records
-import Vault
 
 /// What is answered once a document is durable.
 package struct StoredDocument: Sendable {

@@ -1,6 +1,5 @@
 import Domain
 import Records
-import Vault
 
 /// How the law's view of an application is put together: the eraser, `explain` and the API all
 /// come here.
@@ -14,17 +13,5 @@ extension Office {
         vacancyTitle: procedure.vacancyTitle, vacancyClosed: procedure.isVacancyClosed,
         receivedOn: time.day(of: procedure.receivedAt), outcome: procedure.outcome,
         rules: try Installations.rules(in: rows)))
-  }
-
-  /// Keeps why an application was opened, with the entry that says so.
-  func keepReason(
-    _ reason: Private<String>?, for entry: LedgerEntryID, of id: ApplicationID, key: KeyRow,
-    in rows: borrowing Rows
-  ) throws {
-    guard let reason else { return }
-    let sealed = try withKey(key, of: id) {
-      $0.seal(reason.reveal(), as: .statedReason(of: entry))
-    }
-    try StatedReasons.keep(sealed, for: entry, application: id, in: rows)
   }
 }

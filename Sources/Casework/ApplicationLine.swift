@@ -1,0 +1,31 @@
+package import Domain
+import Records
+package import struct Foundation.Date
+
+/// The outcome that stands.
+package struct OutcomeView: Sendable {
+  package let kind: OutcomeKind
+  package let endedOn: Day
+  package let noticeReceivedOn: Day?
+}
+
+/// One application in a list.
+package struct ApplicationLine: Sendable {
+  package let id: ApplicationID
+  package let vacancy: VacancyID?
+  package let givenName: String
+  package let familyName: String
+  package let stage: Stage
+  package let outcome: OutcomeView?
+  package let receivedAt: Date
+  package let eraseOn: Day?
+  /// What is left to do; `nil` but for endings.
+  package let tasks: [EndingTask]?
+}
+
+/// A page of a list.
+package struct Lines: Sendable {
+  package let items: [ApplicationLine]
+  /// Asks for the next page; `nil` on the last one.
+  package let next: String?
+}

@@ -1,0 +1,28 @@
+package import Domain
+import Records
+import Vault
+
+/// Lists the pool.
+package struct ListPool: Sendable {
+  package static let roles: Set<Role> = [.recruiter]
+  let office: Office
+
+  package init(_ office: Office) { self.office = office }
+
+  /// Newest first.
+  package func callAsFunction(
+    question: Private<String>?, limit: Int, cursor: String?, by caller: Caller
+  ) async throws -> Lines {
+    let page = try LinePage(ApplicationFilter(limit: limit, cursor: cursor))
+    return try await office.list(page, by: caller, Self.roles) { rows in
+      guard let question else {
+        return try ApplicationLines.newest(standing: [.pool], of: nil, page.filter, in: rows)
+      }
+      let tokens = try office.tokens(
+        SearchTerms(question: question.reveal()), epoch: try office.openEpoch(in: rows))
+      if tokens.isEmpty { return [] }
+      return try ApplicationLines.found(
+        by: tokens, of: nil, standing: [.pool], page.filter, in: rows)
+    }
+  }
+}

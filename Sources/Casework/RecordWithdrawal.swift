@@ -1,0 +1,68 @@
+package import Domain
+import Records
+package import struct Foundation.Date
+
+/// Records a withdrawal that came without the link, with the same effect: informal messages count.
+package struct RecordWithdrawal: Sendable {
+  package static let roles: Set<Role> = [.recruiter, .privacyOfficer]
+  let office: Office
+
+  package init(_ office: Office) { self.office = office }
+
+  /// Erases in the same request when nothing else stands.
+  package func callAsFunction(
+    _ id: ApplicationID, channel: ConsentChannel, receivedAt: Date, by caller: Caller
+  ) async throws {
+    guard channel != .link else { throw Refusal.invalid(field: "channel", .notAllowed) }
+    try await office.act(by: caller, Self.roles) { act, rows in
+      guard receivedAt <= act.now else {
+        throw Refusal.invalid(field: "receivedAt", .inTheFuture)
+      }
+      try Locks.exclusive(id, in: rows)
+      _ = try office.workable(id, on: act.today, in: rows)
+      let given = try Consents.all(of: id, in: rows).filter { $0.state == .given }
+      guard let consent = given.last else { throw Refusal.notInPool }
+      for one in given where one.id != consent.id {
+        try Consents.withdraw(
+          one.id, channel: channel, receivedAt: receivedAt, at: act.now, in: rows)
+        try Consents.noteReceipt(of: one.id, at: act.now, in: rows)
+      }
+      try Consents.set(withdrawalRecordedBy: caller.member.id, of: consent.id, in: rows)
+      try office.withdraw(
+        consent.id, of: id, channel: channel, receivedAt: receivedAt, at: act, in: rows)
+    }
+    await Eraser(office).eraseIfNothingStands(id)
+    await office.deliverAtOnce()
+  }
+}
+
+extension Office {
+  /// Takes a consent back and ends the pool. The receipt is queued here if something else keeps
+  /// the application, and by the eraser otherwise.
+  func withdraw(
+    _ consent: ConsentID, of id: ApplicationID, channel: ConsentChannel, receivedAt: Date,
+    at act: Act, in rows: borrowing Rows
+  ) throws {
+    let open = try Grounds.all(of: id, in: rows).filter { $0.endedAt == nil }
+    let pool = open.filter { $0.kind == .pool }
+    try Consents.withdraw(
+      consent, channel: channel, receivedAt: receivedAt, at: act.now, in: rows)
+    if open.contains(where: { $0.kind != .pool && $0.stands(on: act.today) }) {
+      try Consents.noteReceipt(of: consent, at: act.now, in: rows)
+      try Outbox.queue(
+        OutboxRow(application: id, kind: .receipt, consent: consent, queuedAt: act.now),
+        in: rows)
+    }
+    try act.note(.consentWithdrawn, of: id, detail: channel.rawValue, in: rows)
+    try Grounds.end(
+      pool.map(\.id), at: act.now, cause: ErasureCause.consentWithdrawn.rawValue, in: rows)
+  }
+
+  /// The applicant's language, for whoever may open the application; German where they may not.
+  func language(of id: ApplicationID, in rows: borrowing Rows) throws -> Language {
+    guard let person = try Applicants.find(id, in: rows) else { return .german }
+    return try withKey(of: id, in: rows) { key in
+      try person.opened(of: id, with: key).applicant.language
+    }
+  }
+}
