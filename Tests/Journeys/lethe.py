@@ -16,6 +16,8 @@ import time
 from web import Staff, Web
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+# What starts commands elsewhere, such as in another mount namespace.
+PREFIX = []
 PROGRAM = os.environ.get("LETHE_PROGRAM", str(ROOT / ".build" / "debug" / "lethe"))
 
 
@@ -59,7 +61,7 @@ class Installation:
         """A command under way, its output in pipes unless told otherwise."""
         options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options}
         return subprocess.Popen(
-            [PROGRAM, *map(str, arguments), "--data", str(self.data)],
+            [*PREFIX, PROGRAM, *map(str, arguments), "--data", str(self.data)],
             env=environment(**self.settings), stdin=subprocess.DEVNULL, **options)
 
     def run(self, *arguments, status=0, seconds=120):
