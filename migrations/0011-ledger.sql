@@ -33,12 +33,15 @@ CREATE TABLE stated_reason (
 );
 ALTER TABLE stated_reason ENABLE ROW LEVEL SECURITY;
 ALTER TABLE stated_reason FORCE ROW LEVEL SECURITY;
-GRANT INSERT ON stated_reason TO lethe_legal, lethe_privacy, lethe_recruiter, lethe_keys;
+GRANT INSERT ON stated_reason
+  TO lethe_legal, lethe_privacy, lethe_recruiter, lethe_reviewer, lethe_keys;
 GRANT SELECT ON stated_reason TO lethe_privacy;
 GRANT SELECT, UPDATE (text) ON stated_reason TO lethe_keys;
 CREATE POLICY stated ON stated_reason FOR INSERT
   TO lethe_legal, lethe_privacy, lethe_recruiter, lethe_keys
   WITH CHECK (true);
+CREATE POLICY reviewer_states ON stated_reason FOR INSERT TO lethe_reviewer
+  WITH CHECK (EXISTS (SELECT FROM application a WHERE a.id = application_id));
 CREATE POLICY privacy_reads ON stated_reason FOR SELECT TO lethe_privacy USING (true);
 CREATE POLICY everything ON stated_reason FOR SELECT TO lethe_keys USING (true);
 CREATE POLICY rekeying ON stated_reason FOR UPDATE TO lethe_keys USING (true);

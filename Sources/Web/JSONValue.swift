@@ -11,6 +11,8 @@ enum JSONValue: Sendable, Equatable {
 
   /// Reads one JSON text in UTF-8; throws ``Rejection/malformed`` for anything else.
   static func parse(_ bytes: [UInt8]) throws(Rejection) -> JSONValue {
+    // The decoder passes over broken UTF-8 and reads other encodings.
+    guard String(validating: bytes, as: UTF8.self) != nil else { throw .malformed }
     do {
       return try JSONDecoder().decode(JSONValue.self, from: Data(bytes))
     } catch {

@@ -94,7 +94,8 @@ struct Workplace: Sendable {
       }
       return false
     case .everything(let sandbox):
-      try directory.make(sandbox: sandbox)
+      // Whether it is a sandbox, only the installation itself can say.
+      try directory.make(sandbox: false)
       return sandbox
     }
   }

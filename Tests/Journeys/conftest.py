@@ -1,0 +1,61 @@
+"""What the journeys share: installations that end with their test, real documents, staff."""
+
+import sys
+
+import pytest
+
+import papers as paper_mill
+from lethe import Installation
+
+sys.dont_write_bytecode = True
+ROLES = ["administrator", "recruiter", "reviewer", "legal", "privacyOfficer", "auditor"]
+
+
+@pytest.fixture(scope="session")
+def papers(tmp_path_factory):
+    """Real documents, made by the programs that make such."""
+    return paper_mill.make(tmp_path_factory.mktemp("papers"))
+
+
+@pytest.fixture
+def installations():
+    """Makes installations; ends them with the test."""
+    made = []
+
+    def make(**options):
+        made.append(Installation(**options))
+        return made[-1]
+    yield make
+    for installation in made:
+        installation.close()
+
+
+class House:
+    """A sandbox that serves, with somebody in every role."""
+
+    def __init__(self, **settings):
+        self.installation = Installation(**settings)
+        try:
+            self.installation.clock("2026-03-02T09:00:00+01:00")
+            self.service = self.installation.serve()
+            self.people = {role: self.installation.staff(role) for role in ROLES}
+        except BaseException:
+            self.installation.close()
+            raise
+
+    def __getattr__(self, role):
+        try:
+            return self.people[role]
+        except KeyError:
+            raise AttributeError(role) from None
+
+    @property
+    def web(self):
+        return self.installation.web
+
+
+@pytest.fixture(scope="module")
+def house():
+    house = House()
+    yield house
+    house.installation.close()

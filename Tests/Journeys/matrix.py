@@ -1,0 +1,115 @@
+"""Who gets what: every call of the contract, every role that may make it, every state.
+
+A role that isn't named for a call gets 403 whatever the state. The statuses stand in the order of
+`STATES`. `stranger` is a reviewer who isn't on the vacancy's team.
+"""
+
+UNKNOWN = "5a1ce000-0000-4000-8000-000000000000"
+STATES = ["procedure", "ending", "locked", "pool", "employment", "hold", "erased"]
+PDF = b"%PDF-1.4\n%%EOF\n"
+
+_NOBODYS = "404 404 404 404 404 404 404"
+_WORKED = "{0} 404 404 {0} {0} 404 404"
+_OPENED = {
+    "recruiter": _WORKED.format(200), "reviewer": "200 404 404 404 404 404 404",
+    "stranger": _NOBODYS, "legal": "404 200 200 200 404 200 404",
+    "privacyOfficer": "200 200 200 200 200 200 404",
+}
+_LATER = "422 422 422 422 422 422 422"
+
+# Calls about one application.
+APPLICATION = {
+    ("GET", "/applications/{id}"): _OPENED,
+    ("GET", "/applications/{id}/documents/{documentId}"): _OPENED,
+    ("GET", "/applications/{id}/retention"): _OPENED,
+    ("PATCH", "/applications/{id}/applicant"): {"recruiter": _WORKED.format(204)},
+    ("POST", "/applications/{id}/documents"): {"recruiter": _WORKED.format(201)},
+    ("DELETE", "/applications/{id}/documents/{documentId}"): {
+        "recruiter": _WORKED.format(204), "privacyOfficer": "204 204 204 204 204 204 404"},
+    ("POST", "/applications/{id}/notes"): {
+        "recruiter": _WORKED.format(201), "reviewer": "201 404 404 404 404 404 404",
+        "stranger": _NOBODYS},
+    ("POST", "/applications/{id}/stage"): {"recruiter": "204 404 404 409 409 404 404"},
+    ("POST", "/applications/{id}/move"): {"recruiter": "204 404 404 409 409 404 404"},
+    ("POST", "/applications/{id}/outcome"): {"recruiter": "204 409 404 409 409 409 404"},
+    ("POST", "/applications/{id}/outcome/correction"): {
+        "recruiter": "409 204 404 204 204 204 404",
+        "privacyOfficer": "409 204 204 204 204 204 404"},
+    ("POST", "/applications/{id}/reopen"): {
+        "recruiter": "409 204 404 204 204 204 404",
+        "privacyOfficer": "409 204 204 204 204 204 404"},
+    ("POST", "/applications/{id}/notice"): {"recruiter": "409 204 404 204 204 204 404"},
+    ("POST", "/applications/{id}/pool-invitation"): {"recruiter": "409 202 404 409 202 202 404"},
+    ("POST", "/applications/{id}/pool-consent"): {
+        "recruiter": "409 204 404 409 204 204 404",
+        "privacyOfficer": "409 204 204 409 204 204 404"},
+    ("POST", "/applications/{id}/pool-withdrawal"): {
+        "recruiter": "409 409 404 204 409 409 404",
+        "privacyOfficer": "409 409 409 204 409 409 404"},
+    ("POST", "/applications/{id}/hand-over"): {"recruiter": "409 404 404 409 204 404 404"},
+    ("GET", "/applications/{id}/hand-over.zip"): {"recruiter": _LATER},
+    ("POST", "/applications/{id}/holds"): {
+        "recruiter": "201 201 404 201 201 201 404", "legal": "201 201 201 201 201 201 404"},
+    ("POST", "/holds/{id}/release"): {"legal": "404 404 404 404 404 204 404"},
+    ("POST", "/applications/{id}/restriction"): {"privacyOfficer": _LATER},
+    ("DELETE", "/applications/{id}/restriction"): {"privacyOfficer": _LATER},
+    ("POST", "/applications/{id}/erasure"): {
+        "recruiter": _WORKED.format(204), "privacyOfficer": "204 204 204 204 204 409 404"},
+}
+
+# Calls about nothing or a vacancy: one status for each role.
+OTHER = {
+    ("POST", "/vacancies"): {"recruiter": 201},
+    ("GET", "/vacancies"): {"recruiter": 200, "reviewer": 200, "stranger": 200,
+                            "administrator": 200},
+    ("POST", "/vacancies/{id}/close"): {"recruiter": 204},
+    ("PUT", "/vacancies/{id}/team/{staffId}"): {"recruiter": 204},
+    ("DELETE", "/vacancies/{id}/team/{staffId}"): {"recruiter": 204},
+    ("POST", "/vacancies/{id}/holds"): {"recruiter": 422, "legal": 422},
+    ("POST", "/applications"): {"recruiter": 201},
+    ("GET", "/applications"): {"recruiter": 200, "reviewer": 200, "stranger": 200, "legal": 200},
+    ("GET", "/endings"): {"recruiter": 200},
+    ("GET", "/pool"): {"recruiter": 200},
+    ("GET", "/ledger"): {"auditor": 200, "privacyOfficer": 200},
+    ("GET", "/ledger/checkpoint"): {"auditor": 422, "privacyOfficer": 422},
+}
+
+# What anybody may read.
+OPEN = {("GET", "/openapi.yaml")}
+
+# Calls for which these roles name a reason.
+NEEDS_REASON = {
+    ("GET", "/applications/{id}"): ["legal", "privacyOfficer"],
+    ("GET", "/applications/{id}/documents/{documentId}"): ["legal", "privacyOfficer"],
+    ("GET", "/applications/{id}/retention"): ["legal", "privacyOfficer"],
+    ("GET", "/applications"): ["legal"],
+}
+
+# A body that each call takes.
+BODIES = {
+    ("PATCH", "/applications/{id}/applicant"): {"phone": "1"},
+    ("POST", "/applications/{id}/notes"): {"kind": "general", "text": "a"},
+    ("POST", "/applications/{id}/stage"): {"stage": "offer"},
+    ("POST", "/applications/{id}/move"): {"vacancyId": "{vacancy}"},
+    ("POST", "/applications/{id}/outcome"): {"outcome": "rejected", "endedOn": "2026-03-20"},
+    ("POST", "/applications/{id}/outcome/correction"): {
+        "outcome": "withdrawn", "endedOn": "2026-03-20", "reason": "a"},
+    ("POST", "/applications/{id}/reopen"): {"reason": "a"},
+    ("POST", "/applications/{id}/notice"): {"channel": "phone", "sentOn": "2026-03-20"},
+    ("POST", "/applications/{id}/pool-invitation"): {"language": "de"},
+    ("POST", "/applications/{id}/pool-consent"): {
+        "channel": "post", "givenOn": "2026-03-20", "textVersion": "1"},
+    ("POST", "/applications/{id}/pool-withdrawal"): {
+        "channel": "phone", "receivedAt": "2026-03-20T08:00:00+01:00"},
+    ("POST", "/applications/{id}/hand-over"): {"documents": []},
+    ("POST", "/applications/{id}/holds"): {
+        "matter": "a", "reason": "b", "reviewOn": "2026-06-01"},
+    ("POST", "/holds/{id}/release"): {"reason": "a"},
+    ("POST", "/applications/{id}/restriction"): {"reason": "a"},
+    ("POST", "/applications/{id}/erasure"): {"confirm": "{id}", "reason": "a"},
+    ("POST", "/vacancies"): {"title": "a"},
+    ("POST", "/vacancies/{id}/holds"): {"matter": "a", "reason": "b", "reviewOn": "2026-06-01"},
+    ("PUT", "/vacancies/{id}/team/{staffId}"): {"part": "interviewer"},
+    ("POST", "/applications"): {
+        "channel": "form", "applicant": {"givenName": "A", "familyName": "B"}},
+}

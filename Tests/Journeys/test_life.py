@@ -1,0 +1,313 @@
+"""One application's whole life through HTTP, every answer of it checked.
+
+Each part sets the clock itself and makes the applications it needs.
+"""
+
+import re
+
+import mails
+from papers import DOCX, PNG
+
+INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$")
+MORNING = "2026-03-02T09:00:00+01:00"
+EVIDENCE_BASIS = "Art. 6(1)(f) GDPR"
+
+
+def explained(house, application):
+    """`explain` at the shell, which must say the same as the API."""
+    return house.installation.json("explain", application)
+
+
+def kinds(answer):
+    return [ground["kind"] for ground in answer["grounds"]]
+
+
+def rejected(house, vacancy, ended="2026-03-15", **person):
+    """Somebody rejected on the middle of March."""
+    house.installation.clock(MORNING)
+    id = house.recruiter.receive(vacancy, **person)
+    house.installation.clock("2026-03-15T10:00:00+01:00")
+    house.recruiter.post(f"/applications/{id}/outcome", outcome="rejected", endedOn=ended)
+    return id
+
+
+def test_a_vacancy_has_a_team(house):
+    house.installation.clock(MORNING)
+    made = house.recruiter.post("/vacancies", 201, title="Cook", location="Kiel")
+    assert made["title"] == "Cook" and made["location"] == "Kiel"
+    assert INSTANT.match(made["openedAt"]) and made["closedAt"] is None and made["team"] == []
+    path = f"/vacancies/{made['id']}"
+    member = f"{path}/team/{house.reviewer.id}"
+    house.recruiter.put(member, part="hiringManager", until="2026-04-01")
+    listed = next(
+        one for one in house.recruiter.get("/vacancies")["items"] if one["id"] == made["id"])
+    assert [(m["staffId"], m["part"], m["until"]) for m in listed["team"]] == [
+        (house.reviewer.id, "hiringManager", "2026-04-01")]
+    own = [one["id"] for one in house.reviewer.get("/vacancies")["items"]]
+    assert made["id"] in own
+    house.recruiter.delete(member)
+    assert made["id"] not in [one["id"] for one in house.reviewer.get("/vacancies")["items"]]
+    house.recruiter.post(f"{path}/close")
+    house.recruiter.post(f"{path}/close")
+    assert house.recruiter.call(
+        "POST", "/vacancies", {"title": "Spy", "confidential": True}).status == 422
+    for part in ("worksCouncil", "disabilityRepresentative"):
+        assert house.recruiter.call("PUT", member, {"part": part}).status == 422
+
+
+def test_an_application_is_received_reviewed_and_shown(house, papers):
+    house.installation.clock(MORNING)
+    recruiter = house.recruiter
+    vacancy = recruiter.vacancy("Gardener", team=[house.reviewer])
+    id = recruiter.receive(
+        vacancy, "Zoë", "Grün-Weiß", language="de", email="zoe@example.org",
+        phone="+49 30 1234", address="Am Hof 1\n10115 Berlin", source="referral",
+        externalId="mail-17", receivedAt="2026-03-01T23:30:00+01:00")
+    files = {
+        recruiter.store(id, papers.pdf, name="Lebenslauf.pdf"): papers.pdf,
+        recruiter.store(id, papers.png, kind="photo", name="Bild.png", type=PNG): papers.png,
+        recruiter.store(
+            id, papers.docx, kind="coverLetter", name="Brief.docx", type=DOCX): papers.docx,
+    }
+    note = house.reviewer.post(
+        f"/applications/{id}/notes", 201, kind="interview", text="Knows roses.\nAnd peat.")["id"]
+    verdict = recruiter.post(
+        f"/applications/{id}/notes", 201, kind="recommendation", text="Yes!", verdict="yes")["id"]
+    recruiter.post(f"/applications/{id}/stage", stage="interview")
+    recruiter.post(f"/applications/{id}/stage", stage="screening")
+
+    for who in (recruiter, house.reviewer):
+        seen = who.get(f"/applications/{id}")
+        assert seen["id"] == id and seen["vacancyId"] == vacancy
+        assert (seen["channel"], seen["source"], seen["stage"]) == ("form", "referral", "screening")
+        assert seen["receivedAt"] == "2026-03-01T23:30:00+01:00"
+        assert seen["outcome"] is None and seen["eraseOn"] is None and seen["restricted"] is False
+        assert seen["applicant"] == {
+            "givenName": "Zoë", "familyName": "Grün-Weiß", "email": "zoe@example.org",
+            "phone": "+49 30 1234", "address": "Am Hof 1\n10115 Berlin", "language": "de"}
+        assert kinds(seen) == ["procedure"]
+        assert {one["id"] for one in seen["documents"]} == set(files)
+        by_name = {one["name"]: one for one in seen["documents"]}
+        assert set(by_name) == {"Lebenslauf.pdf", "Bild.png", "Brief.docx"}
+        photo = by_name["Bild.png"]
+        assert photo["kind"] == "photo" and photo["mediaType"] == PNG
+        assert photo["bytes"] == len(papers.png) and INSTANT.match(photo["receivedAt"])
+        notes = {one["id"]: one for one in seen["notes"]}
+        assert set(notes) == {note, verdict}
+        assert notes[note]["kind"] == "interview" and notes[note]["author"] == "Staff 3"
+        assert notes[note]["text"] == "Knows roses.\nAnd peat."
+        assert notes[verdict]["verdict"] == "yes" and INSTANT.match(notes[note]["writtenAt"])
+        for document, content in files.items():
+            answer = who.call("GET", f"/applications/{id}/documents/{document}")
+            assert answer.status == 200 and answer.body == content
+            assert answer.headers["Content-Disposition"].startswith("attachment;")
+            assert "sandbox" in answer.headers["Content-Security-Policy"]
+            assert answer.headers["Cache-Control"] == "no-store"
+
+    some, content = next(iter(files.items()))
+    part = recruiter.call(
+        "GET", f"/applications/{id}/documents/{some}", headers={"Range": "bytes=10-99"})
+    assert part.status == 206 and part.body == content[10:100]
+    assert part.headers["Content-Range"] == f"bytes 10-99/{len(content)}"
+    line = next(
+        one for one in recruiter.get(f"/applications?vacancy={vacancy}")["items"])
+    assert line == {
+        "id": id, "vacancyId": vacancy, "stage": "screening", "outcome": None, "eraseOn": None,
+        "applicant": {"givenName": "Zoë", "familyName": "Grün-Weiß"},
+        "receivedAt": "2026-03-01T23:30:00+01:00"}
+    for question in ("zoe%40example.org", "gr%C3%BCn", "Zo%C3%AB", "wei%C3%9F"):
+        found = recruiter.get(f"/applications?q={question}")["items"]
+        assert id in [one["id"] for one in found], question
+    recruiter.delete(f"/applications/{id}/documents/{some}")
+    recruiter.get(f"/applications/{id}/documents/{some}", 404)
+    assert len(recruiter.get(f"/applications/{id}")["documents"]) == 2
+    other = recruiter.vacancy("Head gardener")
+    recruiter.post(f"/applications/{id}/move", vacancyId=other)
+    house.reviewer.get(f"/applications/{id}", 404)
+
+
+def test_a_corrected_applicant_is_found_under_the_new_name(house):
+    house.installation.clock(MORNING)
+    id = house.recruiter.receive(None, "Grace", "Murray", phone="1")
+    house.recruiter.patch(
+        f"/applications/{id}/applicant", familyName="Hopper", phone=None, language="de")
+    seen = house.recruiter.get(f"/applications/{id}")["applicant"]
+    assert seen["familyName"] == "Hopper" and seen["givenName"] == "Grace"
+    assert seen["phone"] is None and seen["language"] == "de"
+    assert [o["id"] for o in house.recruiter.get("/applications?q=hopper")["items"]] == [id]
+    assert house.recruiter.get("/applications?q=murray")["items"] == []
+
+
+def test_a_rejection_locks_and_is_told(house, papers):
+    vacancy = house.recruiter.vacancy("Baker", team=[house.reviewer])
+    house.installation.clock(MORNING)
+    id = house.recruiter.receive(vacancy, "Ben", "Okri", language="de")
+    document = house.recruiter.store(id, papers.pdf)
+    house.installation.clock("2026-03-15T10:00:00+01:00")
+    house.recruiter.post(f"/applications/{id}/outcome", outcome="rejected", endedOn="2026-03-15")
+    assert house.recruiter.call(
+        "POST", f"/applications/{id}/outcome",
+        {"outcome": "hired", "endedOn": "2026-03-15"}).status == 409
+    for who in (house.recruiter, house.reviewer):
+        who.get(f"/applications/{id}", 404)
+        who.get(f"/applications/{id}/documents/{document}", 404)
+        assert id not in [o["id"] for o in who.get(f"/applications?vacancy={vacancy}")["items"]]
+    assert house.legal.call("GET", f"/applications/{id}").status == 428
+    seen = house.legal.acting(reason="Case 4 C 12/26").get(f"/applications/{id}")
+    assert seen["outcome"] == {
+        "kind": "rejected", "endedOn": "2026-03-15", "noticeReceivedOn": None}
+    ending = next(o for o in house.recruiter.get("/endings")["items"] if o["id"] == id)
+    assert set(ending["tasks"]) >= {"notice", "invitation"}
+    assert ending["applicant"] == {"givenName": "Ben", "familyName": "Okri"}
+    retention = house.legal.acting(reason="r").get(f"/applications/{id}/retention")
+    assert retention["eraseOn"] == "2026-09-16" and retention["alarms"] == ["noticeMissing"]
+    ground, = retention["grounds"]
+    assert ground["kind"] == "evidence" and ground["legalBasis"] == EVIDENCE_BASIS
+    assert (ground["since"], ground["until"]) == ("2026-03-15", "2026-09-15")
+    assert ground["why"] in retention["explanation"]
+    assert any("16 September 2026" in sentence for sentence in retention["explanation"])
+    assert explained(house, id) == retention
+
+    house.recruiter.post(
+        f"/applications/{id}/notice", channel="email", sentOn="2026-03-15", send=True)
+    mail, = mails.to(house.installation, "ben.okri@example.org", 1)
+    assert "List-Unsubscribe" not in mail.message
+    assert "Bewerbung für „Baker“" in mail.words and "16. September 2026" in mail.words
+    assert "bis einschließlich 15. September 2026" in mail.words
+    ending = next(o for o in house.recruiter.get("/endings")["items"] if o["id"] == id)
+    assert "notice" not in ending["tasks"]
+    house.recruiter.post(
+        f"/applications/{id}/notice", channel="post", sentOn="2026-03-15",
+        receivedOn="2026-03-15", proof="Registered letter RR 123")
+    seen = house.legal.acting(reason="r").get(f"/applications/{id}")
+    assert seen["outcome"]["noticeReceivedOn"] == "2026-03-15"
+    assert explained(house, id)["alarms"] == []
+    house.installation.clock("2026-03-30T00:00:00+02:00")
+    house.installation.purge()
+    assert id not in [o["id"] for o in house.recruiter.get("/endings")["items"]]
+
+
+def test_evidence_is_erased_at_its_midnight_and_not_a_second_earlier(house, papers):
+    vacancy = house.recruiter.vacancy("Smith")
+    for ended, before, midnight in [
+        ("2026-03-16", "2026-09-16T23:59:59+02:00", "2026-09-17T00:00:00+02:00"),
+        ("2026-08-31", "2027-02-28T23:59:59+01:00", "2027-03-01T00:00:00+01:00"),
+    ]:
+        house.installation.clock(f"{ended}T08:00:00+02:00")
+        id = house.recruiter.receive(vacancy)
+        document = house.recruiter.store(id, papers.pdf)
+        house.recruiter.post(f"/applications/{id}/outcome", outcome="rejected", endedOn=ended)
+        house.installation.clock(before)
+        house.installation.purge()  # What other journeys left.
+        stored = house.installation.documents()
+        assert house.installation.purge("--dry-run")["due"] == 0
+        assert house.installation.purge()["erased"] == 0
+        assert house.legal.acting(reason="r").get(f"/applications/{id}")["eraseOn"] == midnight[:10]
+        house.installation.clock(midnight)
+        dry = house.installation.purge("--dry-run")
+        assert dry["due"] == 1 and dry["erased"] == 0
+        assert house.installation.json("purge", "--dry-run") is not None
+        house.installation.run("purge", "--confirm", 7, status=3)
+        report = house.installation.purge("--confirm", 1)
+        assert report["due"] == report["erased"] == 1 and report["failed"] == 0
+        assert set(report) == {"due", "erased", "failed", "kept", "openEnded", "durationMs"}
+        house.legal.acting(reason="r").get(f"/applications/{id}", 404)
+        house.installation.run("explain", id, status=1)
+        house.installation.run("documents", "sealed", document, status=1)
+        assert len(house.installation.documents()) == len(stored) - 1
+
+
+def test_who_is_hired_moves_on_and_the_rest_stays_as_evidence(house, papers):
+    house.installation.clock(MORNING)
+    vacancy = house.recruiter.vacancy("Pilot", team=[house.reviewer])
+    id = house.recruiter.receive(vacancy, "Amelia", "Earhart")
+    moved = house.recruiter.store(id, papers.pdf)
+    house.recruiter.store(id, papers.png, type=PNG, name="photo.png", kind="photo")
+    house.recruiter.post(f"/applications/{id}/outcome", outcome="hired", endedOn="2026-03-02")
+    house.reviewer.get(f"/applications/{id}", 404)
+    seen = house.recruiter.get(f"/applications/{id}")
+    assert kinds(seen) == ["employment"] and seen["eraseOn"] is None
+    stranger = house.recruiter.receive(vacancy)
+    foreign = house.recruiter.store(stranger, papers.pdf)
+    assert house.recruiter.call(
+        "POST", f"/applications/{id}/hand-over", {"documents": [foreign]}).status == 422
+    house.recruiter.post(
+        f"/applications/{id}/hand-over", reference="Personnel file 7", documents=[moved])
+    house.recruiter.get(f"/applications/{id}", 404)
+    seen = house.legal.acting(reason="r").get(f"/applications/{id}")
+    assert kinds(seen) == ["evidence"] and seen["eraseOn"] == "2026-09-03"
+
+
+def test_an_outcome_can_be_corrected_and_taken_back(house):
+    vacancy = house.recruiter.vacancy("Painter")
+    id = rejected(house, vacancy)
+    house.recruiter.post(
+        f"/applications/{id}/outcome/correction", outcome="withdrawn", endedOn="2026-03-10",
+        reason="Wrong button")
+    seen = house.legal.acting(reason="r").get(f"/applications/{id}")
+    assert seen["outcome"]["kind"] == "withdrawn" and seen["eraseOn"] == "2026-09-11"
+    house.recruiter.post(f"/applications/{id}/reopen", reason="Came back")
+    seen = house.recruiter.get(f"/applications/{id}")
+    assert kinds(seen) == ["procedure"] and seen["outcome"] is None and seen["eraseOn"] is None
+    house.recruiter.post(
+        f"/applications/{id}/outcome", outcome="offerDeclined", endedOn="2026-03-15")
+    house.installation.clock("2026-03-30T10:00:00+02:00")
+    late = {"outcome": "rejected", "endedOn": "2026-03-15", "reason": "Late"}
+    path = f"/applications/{id}/outcome/correction"
+    assert house.recruiter.call("POST", path, late).status in (404, 409)
+    house.privacyOfficer.acting(reason="r").post(path, **late)
+    assert explained(house, id)["eraseOn"] == "2026-09-16"
+
+
+def test_a_hold_keeps_and_its_release_erases_what_became_overdue(house):
+    id = rejected(house, house.recruiter.vacancy("Judge"))
+    hold = house.legal.acting(reason="r").post(
+        f"/applications/{id}/holds", 201, matter="4 C 12/26", reason="Claim announced",
+        reviewOn="2026-06-01")["id"]
+    assert kinds(explained(house, id)) == ["evidence", "hold"]
+    assert explained(house, id)["eraseOn"] is None
+    house.installation.clock("2026-09-20T10:00:00+02:00")
+    house.installation.purge()
+    assert kinds(explained(house, id)) == ["hold"]
+    refused = house.privacyOfficer.acting(reason="r").call(
+        "POST", f"/applications/{id}/erasure", {"confirm": id, "reason": "Art. 17"})
+    assert refused.status == 409 and refused.json["ground"] == "hold"
+    house.legal.post(f"/holds/{hold}/release", reason="Settled")
+    house.installation.run("explain", id, status=1)
+    house.legal.acting(reason="r").get(f"/applications/{id}", 404)
+
+
+def test_a_request_for_erasure_erases_at_once(house, papers):
+    id = rejected(house, house.recruiter.vacancy("Clerk"), given="Eve", family="Gone")
+    officer = house.privacyOfficer.acting(reason="Request of 14 March")
+    wrong = officer.call(
+        "POST", f"/applications/{id}/erasure",
+        {"confirm": "00000000-0000-4000-8000-000000000000", "reason": "Art. 17"})
+    assert wrong.status == 422
+    officer.post(f"/applications/{id}/erasure", confirm=id, reason="Art. 17")
+    officer.get(f"/applications/{id}", 404)
+    mail, = mails.to(house.installation, "eve.gone@example.org", 1)
+    assert "Your application is erased." in mail.words
+    house.installation.clock(MORNING)
+    fresh = house.recruiter.receive(None)
+    house.recruiter.store(fresh, papers.pdf)
+    house.recruiter.post(f"/applications/{fresh}/erasure", confirm=fresh, reason="Double")
+    house.recruiter.get(f"/applications/{fresh}", 404)
+    old = house.recruiter.receive(None)
+    house.installation.clock("2026-03-04T09:00:00+01:00")
+    assert house.recruiter.call(
+        "POST", f"/applications/{old}/erasure", {"confirm": old, "reason": "Late"}).status == 409
+
+
+def test_a_closed_vacancy_without_outcomes_is_an_alarm(house):
+    house.installation.clock(MORNING)
+    vacancy = house.recruiter.vacancy("Miner")
+    id = house.recruiter.receive(vacancy)
+    before = house.installation.purge("--dry-run")["openEnded"]
+    house.recruiter.post(f"/vacancies/{vacancy}/close")
+    assert house.recruiter.get(f"/applications/{id}/retention")["alarms"] == ["openEnded"]
+    assert house.installation.purge("--dry-run")["openEnded"] == before + 1
+    metrics = house.web.ask("GET", "/metrics").text
+    assert f"\nlethe_open_ended_applications {before + 1}\n" in metrics
+    for name in ("lethe_overdue_applications", "lethe_purge_last_success_timestamp_seconds"):
+        assert re.search(rf"^{name} \d", metrics, re.M)
