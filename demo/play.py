@@ -33,19 +33,21 @@ def main() -> int:
     # `kill` and a closed terminal tidy up as Ctrl-C does.
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)
-    house = House(narrator)
+    house, is_over = House(), False
     try:
         story = Story(house, narrator)
         for chapter in CHAPTERS:
             chapter(story)
-        return 0
+        is_over = True
     except Surprise as surprise:
         print(f"\nSURPRISE: {surprise}", file=sys.stderr)
         print(f"The server's messages: {house.log}", file=sys.stderr)
     except KeyboardInterrupt:
         print("\nStopped.", file=sys.stderr)
-    house.stop()
-    return 1
+    finally:
+        if not is_over:
+            house.stop()
+    return 0 if is_over else 1
 
 
 sys.exit(main())

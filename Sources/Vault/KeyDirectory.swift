@@ -10,6 +10,9 @@ package enum KeyName: Hashable, Sendable {
   case link
   case database
   case ledger
+  /// The password of the private database's superuser: made by the keeper, copied with the keys,
+  /// because without it restored data does not open.
+  case privateServer
 
   /// The file's name in the directory.
   package var fileName: String {
@@ -18,6 +21,7 @@ package enum KeyName: Hashable, Sendable {
     case .link: "link.key"
     case .database: "database.key"
     case .ledger: "ledger.key"
+    case .privateServer: "postgres.password"
     }
   }
 }

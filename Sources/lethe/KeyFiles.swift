@@ -23,7 +23,8 @@ struct KeyFiles: Sendable {
 
   /// Copies every key to a second directory.
   func copy(to other: KeyDirectory) throws {
-    for name in try Self.lasting + directory.epochs().map(KeyName.epoch) {
+    let server = directory.exists(.privateServer) ? [KeyName.privateServer] : []
+    for name in try Self.lasting + server + directory.epochs().map(KeyName.epoch) {
       try directory.copy(name, to: other)
     }
   }

@@ -21,7 +21,8 @@ def five_are_asked(story):
     tell.did("Anna invites four of the rejected. The question comes by mail, alone, after the"
              " procedure, and works without a login. The mail to Emily says:")
     mail = story.mail.newest(emily, QUESTION["en"])
-    tell.lines([""] + [f"| {line}".rstrip() for line in _short(words(mail))] + [""])
+    expect(emily.vacancy in words(mail), True, "the mail names the vacancy")
+    tell.lines(["", *_quoted(mail), ""])
     pages = {one.family: story.mail.page(one, QUESTION[one.language]) for one in asked}
     page = pages[emily.family]
     expect(page.look() == page.look() and "May we keep your" in page.look(), True, "the page asks")
@@ -59,7 +60,7 @@ def some_take_it_back(story):
     expect("Ihr Widerruf gilt" in page.unsubscribe(), True, "Pia's receipt")
     tell.did("Pia Hellweg said yes, and a week later presses `unsubscribe` in her mail program."
              " Withdrawn at once; but evidence still stands, and her receipt says so:")
-    tell.lines([""] + [f"| {line}" for line in _receipt(story, pia)] + [""])
+    tell.lines(["", *_quoted(story.mail.newest(pia, "Widerruf")), ""])
     story.why(pia, erase_on="2027-03-01", grounds=["evidence"])
     story.anna.post(f"/applications/{greta.id}/pool-withdrawal",
                     {"channel": "post", "receivedAt": "2026-09-09T10:00:00+02:00"})
@@ -74,12 +75,7 @@ def some_take_it_back(story):
     story.stock()
 
 
-
-def _receipt(story, one):
-    return _short(words(story.mail.newest(one, "Widerruf")))
-
-
-def _short(text: str, count: int = 9):
-    """The beginning of a mail, wrapped as its writer did."""
-    lines = [line for line in text.strip().splitlines() if line.strip()]
-    return lines[:count]
+def _quoted(mail, paragraphs: int = 4):
+    """The beginning of a mail, as its reader sees it."""
+    beginning = "\n\n".join(words(mail).strip().split("\n\n")[:paragraphs])
+    return [f"| {line}" for line in beginning.splitlines()]

@@ -34,7 +34,8 @@ def accounting_ends(story):
     endings = story.anna.get("/endings").json["items"]
     expect(len(endings), 11, "endings")
     open_tasks = sum(1 for ending in endings if "invitation" in ending["tasks"])
-    tell.lines([f"GET /endings: {len(endings)} names, {open_tasks} of them could be invited to the pool"])
+    tell.lines([
+        f"GET /endings: {len(endings)} names, {open_tasks} of them could be invited to the pool"])
     story.rita.get(f"/applications/{tomasz.id}", 428)
     story.rita.get(f"/applications/{tomasz.id}", because="Matter 12/2026")
     tell.shows("Rita may open it, but only by naming the matter.")
@@ -63,8 +64,8 @@ def two_more_end(story):
     _tell_rejected(story, [marek])
     tell.did("Marek is told after all. Beate's application stays, and goes on ringing.")
     story.why(jonas, erase_on="2027-03-01", grounds=["evidence"])
-    tell.say("month", "Six months from 31 August would be 31 February. The period ends with the last"
-             " day of that month, 28 February (§ 188(3) BGB).")
+    tell.say("month", "Six months from 31 August would be 31 February. The period ends with the"
+             " last day of that month, 28 February (§ 188(3) BGB).")
     story.stock()
 
 

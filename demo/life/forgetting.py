@@ -41,6 +41,7 @@ def decided_late(story):
     tell.did("Anna names the day and tells Beate. Late, and Lethe says that, too.")
     expect(story.house.explain(beate.id)["alarms"], ["noticeLate"], "Beate's alarms")
     story.why(beate, erase_on="2027-03-01", grounds=["evidence"])
+    story.stock()
 
 
 def over_a_month_end(story):
@@ -77,6 +78,7 @@ def nothing_is_left_to_open(story):
         "$ age --decrypt -i somebody-elses.txt sealed.age",
         "age: error: no identity matched any of the recipients",
     ])
+    story.stock()
 
 
 def withdrawn_is_erased(story):
@@ -109,11 +111,12 @@ def two_years_later(story):
     story.purged(house.purge(due=1))
     story.gone([selin])
     story.pages[emily.family].look(404)
-    tell.did("Selin consented on 20 July 2026. Two years are a ceiling: it must be gone when 20 July"
-             " 2028 begins, so it goes the day before. Emily's receipt has gone, too.")
+    tell.did("Selin consented on 20 July 2026. Two years are a ceiling: it must be gone when 20"
+             " July 2028 begins, so it goes the day before. Emily's receipt has gone, too.")
     story.stock()
     expect(len(story.erased), 30, "people forgotten")
-    marks = [name.encode() for one in story.people for name in (one.family, one.email) if name]
+    marks = [
+        mark.encode() for one in story.people for mark in (one.family, one.email) if mark]
     expect(house.search(marks), set(), "files that hold a name or an address")
     tell.shows("Thirty came, thirty are forgotten. None of their names or addresses is in any file"
                " of the installation (the sandbox's outbox excepted, where sent mail lies).")

@@ -32,14 +32,13 @@ def _a_place() -> pathlib.Path:
 class House:
     """One installation, played with."""
 
-    def __init__(self, narrator):
+    def __init__(self):
         self.program = os.environ["LETHE"]
         self.place = _a_place()
         self.data = self.place / "data"
         self.log = self.place / "serve.log"
         self.address = ""
         self._server = None
-        self._narrator = narrator
         # Settings of somebody's own installation are none of the demo's.
         self._environment = {
             name: value for name, value in os.environ.items()
@@ -53,8 +52,12 @@ class House:
             if not (self.place / MARK).exists():
                 raise Surprise(f"{self.place} is there and isn't the demo's. Move it away.")
             self._end_earlier()
-            shutil.rmtree(self.place)
-        self.place.mkdir(mode=0o711 if os.geteuid() == 0 else 0o700)
+        try:
+            if was_there:
+                shutil.rmtree(self.place)
+            self.place.mkdir(mode=0o711 if os.geteuid() == 0 else 0o700)
+        except PermissionError as error:
+            raise Surprise(f"this user may not write {error.filename}. Another user's demo?")
         (self.place / MARK).touch()
         return was_there
 
@@ -65,8 +68,8 @@ class House:
             env=self._environment, stdin=subprocess.DEVNULL, timeout=120)
         if done.returncode != status:
             said = done.stderr.decode("utf-8", "replace").strip()[-500:]
-            raise Surprise(
-                f"lethe {' '.join(arguments[:2])} ended with {done.returncode}, not {status}: {said}")
+            command = f"lethe {' '.join(arguments[:2])}"
+            raise Surprise(f"{command} ended with {done.returncode}, not {status}: {said}")
         return done.stdout
 
     def ask(self, *arguments: str):
@@ -145,14 +148,24 @@ class House:
             # The number may be another process's by now.
             if os.fsencode(self.data) in command.split(b"\0"):
                 os.kill(pid, signal.SIGTERM)
+        except PermissionError:
+            raise Surprise(f"another user's demo runs from {self.place}. Let them stop it.")
         except (FileNotFoundError, ValueError, ProcessLookupError):
             pass
-        running = self.data / "postgres" / "data" / "postmaster.pid"
         for _ in range(300):
-            if not running.exists():
+            if not self._database_runs():
                 return
             time.sleep(0.1)
         raise Surprise(f"the database below {self.place} still runs. Stop it and try again.")
+
+    def _database_runs(self) -> bool:
+        """Whether the private server is there. Its file alone may be left from a crash."""
+        try:
+            file = self.data / "postgres" / "data" / "postmaster.pid"
+            pid = int(file.read_text().split()[0])
+            return pathlib.Path(f"/proc/{pid}/comm").read_text().strip() == "postgres"
+        except (FileNotFoundError, ValueError, IndexError, ProcessLookupError):
+            return False
 
 
 def _free_port() -> int:

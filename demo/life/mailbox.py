@@ -44,4 +44,5 @@ class Mailbox:
 
 def words(mail) -> str:
     """The plain text of a mail."""
-    return mail.get_body(preferencelist=("plain",)).get_content()
+    text = mail.get_body(preferencelist=("plain",)).get_content()
+    return "\n".join(text.splitlines())

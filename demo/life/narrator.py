@@ -44,7 +44,7 @@ class Narrator:
     def chapter(self, day: datetime.date, title: str):
         self.chapters += 1
         print(f"\n{self.bold}{self.chapters}. {title}{self.plain}")
-        print(f"{self.dim}{f'{day:%A}, {in_words(day)}':-<{WIDTH}}{self.plain}", flush=True)
+        print(f"{self.dim}{f'{day:%A}, {in_words(day)} ':-<{WIDTH}}{self.plain}", flush=True)
 
     def gap(self):
         print(flush=True)
@@ -72,7 +72,7 @@ class Narrator:
     def lines(self, texts):
         """Lines that are to be copied: not wrapped."""
         for text in texts:
-            print(f"{'':{LABEL}}{text}", flush=True)
+            print(f"{'':{LABEL}}{text}".rstrip(), flush=True)
 
     def table(self, heads, rows):
         """Columns as wide as they need to be; figures to the right."""

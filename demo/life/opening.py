@@ -14,7 +14,7 @@ MARKED = "Erlenbach"
 def house_opens(story):
     house, tell = story.house, story.narrator
     tell.title("Lethe: an application stays only as long as a ground to keep it stands.")
-    tell.say("", "This plays two years in a sandbox, whose clock can be set. All people are invented.")
+    print("Two years in a sandbox, whose clock can be set. All people are invented.")
     tell.gap()
     if house.begin_anew():
         tell.say("anew", f"The sandbox of an earlier demo in {house.place} has been removed.")
@@ -63,7 +63,8 @@ def thirty_apply(story):
     tell.table(
         ["document", "made by", "bytes"],
         [["30 CVs, PDF, one page each", "Ghostscript", f"{sum(_size(cv) for cv in cvs):,}"],
-         [f"certificates, PDF, {papers.SCAN_PAGES} scanned pages", "Ghostscript", f"{_size(scan):,}"],
+         [f"certificates, PDF, {papers.SCAN_PAGES} scanned pages", "Ghostscript",
+          f"{_size(scan):,}"],
          ["covering letter, DOCX", maker, f"{_size(letter):,}"],
          ["photo, PNG", "Ghostscript", f"{_size(picture):,}"]])
     found = _everyone(story.anna)
@@ -83,8 +84,8 @@ def team_reviews(story):
     theirs, others = story.named("Thornwick"), story.named(MARKED)
     seen = _everyone(story.lee)
     expect(len(seen), 12, "applications that Lee lists")
-    tell.shows(f"Lee lists {len(seen)} applications: those of {ACCOUNTING}, the vacancy on whose team"
-               " Lee is. Anna lists 30.")
+    tell.shows(f"Lee lists {len(seen)} applications: those of {ACCOUNTING}, the vacancy on whose"
+               " team Lee is. Anna lists 30.")
     story.lee.post(f"/applications/{theirs.id}/notes",
                    {"kind": "recommendation", "text": "Clear answers.", "verdict": "yes"}, 201)
     story.anna.post(f"/applications/{theirs.id}/stage", {"stage": "interview"})
@@ -96,8 +97,10 @@ def team_reviews(story):
     story.paul.get(f"/applications/{theirs.id}", 428)
     tell.refused("Paul opens one without saying why: 428, a reason is needed.")
     wrong = story.named("Okonjo")
-    story.anna.call("PATCH", f"/applications/{wrong.id}/applicant", {"phone": "+49 30 5550123"}, 204)
+    change = {"phone": "+49 30 5550123"}
+    story.anna.call("PATCH", f"/applications/{wrong.id}/applicant", change, 204)
     tell.did(f"{wrong.name} wrote that a phone number was missing; Anna adds it.")
+    story.stock()
 
 
 def what_the_disk_knows(story):

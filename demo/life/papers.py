@@ -40,8 +40,8 @@ class Papers:
         """A CV each, in one run of Ghostscript: one page, one file."""
         pages = []
         for one in people:
-            lines = [one.name, one.email or "by post", f"applies for: {one.vacancy}", "", "2019-2026"]
-            pages.append(_page([(24 if i == 0 else 12, text) for i, text in enumerate(lines)]))
+            lines = [one.email or "by post", f"applies for: {one.vacancy}", "2019-2026: worked"]
+            pages.append(_page([(24, one.name), *[(12, line) for line in lines]]))
         self._ghostscript("cvs.ps", "".join(pages).encode("latin-1"), "pdfwrite", "cv-%02d.pdf")
         return [self.folder / f"cv-{i:02}.pdf" for i in range(1, len(people) + 1)]
 
@@ -101,7 +101,8 @@ class Papers:
             capture_output=True, text=True, timeout=120)
         source.unlink()
         if done.returncode:
-            raise Surprise(f"Ghostscript made no {target}: {done.stdout[-300:]}{done.stderr[-300:]}")
+            said = (done.stdout + done.stderr)[-500:]
+            raise Surprise(f"Ghostscript made no {target}: {said}")
         return self.folder / target
 
 

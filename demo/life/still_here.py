@@ -67,7 +67,7 @@ def _goodbye(story, clara, kim, page):
   Read the mails ({story.mail.count()} .eml files, for any mail program):
     {_shown(house.data)}/outbox/
 
-  Stop it:         kill {house.server_pid}
+  Stop it:         kill {house.server_pid}     (its database stops with it)
   Remove it:       rm -r {_shown(house.place)}
   Play it again:   make demo     (starts anew by itself)
 """, flush=True)

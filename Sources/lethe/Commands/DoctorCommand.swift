@@ -62,13 +62,21 @@ struct DoctorCommand: AsyncParsableCommand {
       .init(
         "mail", isSandbox,
         isSandbox ? "is written to outbox/" : "not configured yet: letters wait in the queue"),
-      .init(
-        "addresses", isSandbox || (settings.company != nil && settings.contact != nil),
-        "LETHE_COMPANY and LETHE_CONTACT stand on every page and letter"),
+      addresses(settings, isSandbox: isSandbox),
     ]
     findings += try rights(workplace.directory)
     findings.append(try space(workplace.directory))
     return findings
+  }
+
+  private static func addresses(_ settings: Settings, isSandbox: Bool) -> Checkup.Finding {
+    if settings.company != nil && settings.contact != nil {
+      return .init("addresses", true, "company and contact are set")
+    }
+    if isSandbox { return .init("addresses", true, "a sandbox has invented ones") }
+    return .init(
+      "addresses", false,
+      "set LETHE_COMPANY and LETHE_CONTACT: they stand on every page and letter")
   }
 
   private static func rights(_ directory: DataDirectory) throws -> [Checkup.Finding] {
