@@ -31,7 +31,8 @@ CREATE POLICY purge_counts ON outbox FOR SELECT TO lethe_purge USING (true);
 
 -- The mail login meets exactly the people to whom something is to be sent.
 CREATE POLICY to_be_written_to ON application FOR SELECT TO lethe_mail
-  USING (EXISTS (SELECT FROM outbox o WHERE o.application_id = id AND o.sent_at IS NULL));
+  USING (EXISTS (SELECT FROM outbox o
+    WHERE o.application_id = application.id AND o.sent_at IS NULL));
 CREATE POLICY to_be_written_to ON data_key FOR SELECT TO lethe_mail
   USING (EXISTS (SELECT FROM outbox o
     WHERE o.application_id = data_key.application_id AND o.sent_at IS NULL));
