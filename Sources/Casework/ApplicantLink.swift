@@ -58,20 +58,21 @@ package struct AnswerLink: Sendable {
   private func apply(
     _ decision: LinkMatter.Decision, to link: LinkRow, at act: Act, in rows: borrowing Rows
   ) throws {
-    guard try Applications.find(link.application, in: rows) != nil,
-      let consent = try Consents.find(link.consent, in: rows)
-    else { return }
-    switch (decision, consent.state) {
-    case (.give, .asked): try give(link, at: act, in: rows)
+    guard try Applications.find(link.application, in: rows) != nil else { return }
+    let consents = try Consents.all(of: link.application, in: rows)
+    guard let question = consents.first(where: { $0.id == link.consent }) else { return }
+    let given = consents.filter { $0.state == .given }
+    switch decision {
+    case .give: if question.state == .asked { try give(link, at: act, in: rows) }
+    // Whichever of their links somebody follows, a yes on paper included.
+    case .withdraw where !given.isEmpty:
+      try office.withdraw(
+        given, of: link.application, channel: .link, receivedAt: act.now, at: act, in: rows)
     // Withdrawing what was never given says no to the question.
-    case (.decline, .asked), (.withdraw, .asked):
+    case .decline, .withdraw:
+      guard question.state == .asked else { return }
       try Consents.decline(link.consent, at: act.now, in: rows)
       try act.note(.consentDeclined, of: link.application, in: rows)
-    case (.withdraw, .given):
-      try office.withdraw(
-        link.consent, of: link.application, channel: .link, receivedAt: act.now, at: act,
-        in: rows)
-    default: return
     }
   }
 
@@ -100,22 +101,22 @@ extension Office {
   fileprivate func matter(
     of link: LinkRow, at act: Act, in rows: borrowing Rows
   ) throws -> LinkMatter? {
-    guard let consent = try Consents.find(link.consent, in: rows) else { return nil }
+    let consents = try Consents.all(of: link.application, in: rows)
+    guard let question = consents.first(where: { $0.id == link.consent }) else { return nil }
     let grounds = try Grounds.all(of: link.application, in: rows)
     let title = try Vacancies.title(of: link.application, in: rows)
     let standing = grounds.filter { $0.stands(on: act.today) }
-    let pool = standing.first { $0.kind == .pool }
     let state: LinkMatter.State
-    switch (consent.state, pool?.eraseFrom) {
-    // A question may also have been answered on paper.
-    case (.asked, let eraseOn?), (.given, let eraseOn?):
-      state = .inPool(givenOn: pool?.since ?? act.today, eraseOn: eraseOn)
-    case (.asked, nil):
+    if let pool = standing.first(where: { $0.kind == .pool }), let eraseOn = pool.eraseFrom {
+      // Another question may have been answered on paper meanwhile.
+      state = .inPool(givenOn: pool.since, eraseOn: eraseOn)
+    } else if question.state == .asked {
       let rules = try Installations.rules(in: rows)
       state = .asked(poolEraseOn: rules.poolEraseFrom(givenOn: act.today))
-    case (.declined, _): state = .declined
-    case (.given, nil), (.withdrawn, _):
-      let at = consent.withdrawnAt ?? act.now
+    } else if consents.allSatisfy({ $0.state == .declined }) {
+      state = .declined
+    } else {
+      let at = consents.compactMap(\.withdrawnAt).max() ?? act.now
       state = standing.isEmpty ? .erasurePending(at: at) : .withdrawn(at: at)
     }
     return LinkMatter(
