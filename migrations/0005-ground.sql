@@ -18,9 +18,10 @@ CREATE TABLE ground (
 );
 CREATE INDEX ground_of_application ON ground (application_id);
 CREATE INDEX ground_that_ends ON ground (application_id, erase_from) WHERE ended_at IS NULL;
--- Of these kinds an application has at most one open.
+-- Of these kinds an application has at most one open. Not of employment: when the day of a hiring
+-- is corrected, the new ground begins before the old one ends.
 CREATE UNIQUE INDEX one_of_each ON ground (application_id, kind)
-  WHERE ended_at IS NULL AND kind IN ('procedure', 'pool', 'employment');
+  WHERE ended_at IS NULL AND kind IN ('procedure', 'pool');
 ALTER TABLE ground ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ground FORCE ROW LEVEL SECURITY;
 

@@ -30,20 +30,21 @@ package struct AnswerLink: Sendable {
   private func apply(
     _ decision: LinkMatter.Decision, to link: LinkRow, at act: Act, in rows: borrowing Rows
   ) throws {
-    guard try Applications.find(link.application, in: rows) != nil,
-      let consent = try Consents.find(link.consent, in: rows)
-    else { return }
-    switch (decision, consent.state) {
-    case (.give, .asked): try give(link, at: act, in: rows)
+    guard try Applications.find(link.application, in: rows) != nil else { return }
+    let consents = try Consents.all(of: link.application, in: rows)
+    guard let question = consents.first(where: { $0.id == link.consent }) else { return }
+    let given = consents.filter { $0.state == .given }
+    switch decision {
+    case .give: if question.state == .asked { try give(link, at: act, in: rows) }
+    // Whichever of their links somebody follows, a yes on paper included.
+    case .withdraw where !given.isEmpty:
+      try office.withdraw(
+        given, of: link.application, channel: .link, receivedAt: act.now, at: act, in: rows)
     // Withdrawing what was never given says no to the question.
-    case (.decline, .asked), (.withdraw, .asked):
+    case .decline, .withdraw:
+      guard question.state == .asked else { return }
       try Consents.decline(link.consent, at: act.now, in: rows)
       try act.note(.consentDeclined, of: link.application, in: rows)
-    case (.withdraw, .given):
-      try office.withdraw(
-        link.consent, of: link.application, channel: .link, receivedAt: act.now, at: act,
-        in: rows)
-    default: return
     }
   }
 

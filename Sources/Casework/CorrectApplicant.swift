@@ -55,7 +55,8 @@ package struct CorrectApplicant: Sendable {
 
   package init(_ office: Office) { self.office = office }
 
-  /// A changed e-mail address makes the links useless that went to the old one.
+  /// A changed e-mail address makes the links useless that went to the old one. Whoever is in the
+  /// pool gets a new one: taking back must stay as easy as giving (Art. 7(3) GDPR).
   package func callAsFunction(
     _ id: ApplicationID, _ change: ApplicantChange, by caller: Caller
   ) async throws {
@@ -79,8 +80,28 @@ package struct CorrectApplicant: Sendable {
       if before.email != after.email {
         try Applications.set(mailable: after.email != nil, of: id, in: rows)
         try Links.void(of: id, at: act.now, in: rows)
+        if after.email != nil {
+          try confirmPool(of: id, language: after.language, at: act, in: rows)
+        }
       }
       try act.note(.applicantCorrected, of: id, in: rows)
     }
+    await office.deliverAtOnce()
+  }
+
+  private func confirmPool(
+    of id: ApplicationID, language: Language, at act: Act, in rows: borrowing Rows
+  ) throws {
+    let inPool = try Grounds.all(of: id, in: rows).contains {
+      $0.kind == .pool && $0.stands(on: act.today)
+    }
+    let given = try Consents.all(of: id, in: rows).last { $0.state == .given }
+    guard inPool, let given else { return }
+    let link = try office.makeLink(
+      for: given.id, of: id, language: language, at: act, in: rows)
+    try Outbox.queue(
+      OutboxRow(
+        application: id, kind: .confirmation, consent: given.id, link: link, queuedAt: act.now),
+      in: rows)
   }
 }

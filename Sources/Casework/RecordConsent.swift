@@ -20,8 +20,8 @@ package struct PaperConsent: Sendable {
   }
 }
 
-/// Records a consent that came without the link, with the same effect. It may follow a "no": then
-/// the applicant asked for it.
+/// Records a consent that came without the link, with the same effect: it answers the question that
+/// is open, or none. It may follow a "no": then the applicant asked for it.
 package struct RecordConsent: Sendable {
   package static let roles: Set<Role> = [.recruiter, .privacyOfficer]
   let office: Office
@@ -39,16 +39,18 @@ package struct RecordConsent: Sendable {
       try Locks.exclusive(id, in: rows)
       let found = try office.workable(id, on: act.today, in: rows)
       let eraseFrom = try check(paper, id, found, at: act, in: rows)
-      let consent = ConsentID.random()
+      // The pool lets recruiters in, so that they can tell the person's language.
+      try Grounds.add(
+        Ground(kind: .pool, since: paper.givenOn, eraseFrom: eraseFrom), to: id,
+        rulesVersion: try Installations.rules(in: rows).version, in: rows)
+      let asked = try Consents.all(of: id, in: rows).first { $0.state == .asked }
+      let consent = asked?.id ?? .random()
       let language = try office.language(of: id, in: rows)
       try Consents.record(
         PaperConsentRow(
           channel: paper.channel, givenOn: paper.givenOn, textVersion: paper.textVersion,
           language: language, document: paper.document),
         id: consent, of: id, by: caller.member.id, at: act.now, in: rows)
-      try Grounds.add(
-        Ground(kind: .pool, since: paper.givenOn, eraseFrom: eraseFrom), to: id,
-        rulesVersion: try Installations.rules(in: rows).version, in: rows)
       try act.note(.consentGiven, of: id, detail: paper.channel.rawValue, in: rows)
       guard found.isMailable else { return }
       let link = try office.makeLink(

@@ -21,15 +21,10 @@ package struct RecordWithdrawal: Sendable {
       try Locks.exclusive(id, in: rows)
       _ = try office.workable(id, on: act.today, in: rows)
       let given = try Consents.all(of: id, in: rows).filter { $0.state == .given }
-      guard let consent = given.last else { throw Refusal.notInPool }
-      for one in given where one.id != consent.id {
-        try Consents.withdraw(
-          one.id, channel: channel, receivedAt: receivedAt, at: act.now, in: rows)
-        try Consents.noteReceipt(of: one.id, at: act.now, in: rows)
-      }
-      try Consents.set(withdrawalRecordedBy: caller.member.id, of: consent.id, in: rows)
+      guard !given.isEmpty else { throw Refusal.notInPool }
       try office.withdraw(
-        consent.id, of: id, channel: channel, receivedAt: receivedAt, at: act, in: rows)
+        given, of: id, channel: channel, receivedAt: receivedAt, by: caller.member.id, at: act,
+        in: rows)
     }
     await Eraser(office).eraseIfNothingStands(id)
     await office.deliverAtOnce()
@@ -37,21 +32,28 @@ package struct RecordWithdrawal: Sendable {
 }
 
 extension Office {
-  /// Takes a consent back and ends the pool. The receipt is queued here if something else keeps
-  /// the application, and by the eraser otherwise.
+  /// Takes everything back that was given and ends the pool. The receipt is queued here if
+  /// something else keeps the application, and by the eraser otherwise. `staff` recorded what came
+  /// without the link.
   func withdraw(
-    _ consent: ConsentID, of id: ApplicationID, channel: ConsentChannel, receivedAt: Date,
-    at act: Act, in rows: borrowing Rows
+    _ given: [Consent], of id: ApplicationID, channel: ConsentChannel, receivedAt: Date,
+    by staff: StaffID? = nil, at act: Act, in rows: borrowing Rows
   ) throws {
     let open = try Grounds.all(of: id, in: rows).filter { $0.endedAt == nil }
     let pool = open.filter { $0.kind == .pool }
-    try Consents.withdraw(
-      consent, channel: channel, receivedAt: receivedAt, at: act.now, in: rows)
-    if open.contains(where: { $0.kind != .pool && $0.stands(on: act.today) }) {
-      try Consents.noteReceipt(of: consent, at: act.now, in: rows)
-      try Outbox.queue(
-        OutboxRow(application: id, kind: .receipt, consent: consent, queuedAt: act.now),
-        in: rows)
+    let isKept = open.contains { $0.kind != .pool && $0.stands(on: act.today) }
+    for consent in given {
+      if let staff { try Consents.set(withdrawalRecordedBy: staff, of: consent.id, in: rows) }
+      try Consents.withdraw(
+        consent.id, channel: channel, receivedAt: receivedAt, at: act.now, in: rows)
+      // Of several, the last one's receipt speaks for all.
+      let isLast = consent.id == given.last?.id
+      if isKept || !isLast { try Consents.noteReceipt(of: consent.id, at: act.now, in: rows) }
+      if isKept && isLast {
+        try Outbox.queue(
+          OutboxRow(application: id, kind: .receipt, consent: consent.id, queuedAt: act.now),
+          in: rows)
+      }
     }
     try act.note(.consentWithdrawn, of: id, detail: channel.rawValue, in: rows)
     try Grounds.end(

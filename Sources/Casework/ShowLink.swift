@@ -34,22 +34,22 @@ extension Office {
   func matter(
     of link: LinkRow, at act: Act, in rows: borrowing Rows
   ) throws -> LinkMatter? {
-    guard let consent = try Consents.find(link.consent, in: rows) else { return nil }
+    let consents = try Consents.all(of: link.application, in: rows)
+    guard let question = consents.first(where: { $0.id == link.consent }) else { return nil }
     let grounds = try Grounds.all(of: link.application, in: rows)
     let title = try Vacancies.title(of: link.application, in: rows)
     let standing = grounds.filter { $0.stands(on: act.today) }
-    let pool = standing.first { $0.kind == .pool }
     let state: LinkMatter.State
-    switch (consent.state, pool?.eraseFrom) {
-    // A question may also have been answered on paper.
-    case (.asked, let eraseOn?), (.given, let eraseOn?):
-      state = .inPool(givenOn: pool?.since ?? act.today, eraseOn: eraseOn)
-    case (.asked, nil):
+    if let pool = standing.first(where: { $0.kind == .pool }), let eraseOn = pool.eraseFrom {
+      // Another question may have been answered on paper meanwhile.
+      state = .inPool(givenOn: pool.since, eraseOn: eraseOn)
+    } else if question.state == .asked {
       let rules = try Installations.rules(in: rows)
       state = .asked(poolEraseOn: rules.poolEraseFrom(givenOn: act.today))
-    case (.declined, _): state = .declined
-    case (.given, nil), (.withdrawn, _):
-      let at = consent.withdrawnAt ?? act.now
+    } else if consents.allSatisfy({ $0.state == .declined }) {
+      state = .declined
+    } else {
+      let at = consents.compactMap(\.withdrawnAt).max() ?? act.now
       state = standing.isEmpty ? .erasurePending(at: at) : .withdrawn(at: at)
     }
     return LinkMatter(

@@ -54,7 +54,7 @@ package enum Consents {
     try rows.later("UPDATE consent SET declined_at = \(now) WHERE id = \(id.uuid)")
   }
 
-  /// A yes that came without the link, to a question nobody asked through one.
+  /// A yes that came without the link: to the open question with this id, or to none.
   package static func record(
     _ paper: PaperConsentRow, id: ConsentID, of application: ApplicationID, by staff: StaffID,
     at now: Date, in rows: borrowing Rows
@@ -66,6 +66,10 @@ package enum Consents {
       VALUES (\(id.uuid), \(application.uuid), \(paper.textVersion),
         \(paper.language.rawValue), \(now), \(paper.givenOn.stored),
         \(paper.channel.rawValue), \(staff.uuid), \(paper.document?.uuid))
+      ON CONFLICT (id) DO UPDATE SET text_version = excluded.text_version,
+        given_at = excluded.given_at, given_on = excluded.given_on,
+        given_channel = excluded.given_channel, given_recorded_by = excluded.given_recorded_by,
+        document_id = excluded.document_id
       """)
   }
 

@@ -13,7 +13,8 @@ package struct Erasable: Sendable {
   package let documents: Int
   /// The withdrawn consent whose receipt nobody has queued yet.
   package let unconfirmedWithdrawal: Withdrawal?
-  /// By what its last ground ended, if none is open.
+  /// By what its last ground ended, if none is open. Where an act and time ended one at the same
+  /// instant, as under a clock that stands still, it was the act.
   package let lastEnd: ErasureCause?
 
   /// A withdrawal as its receipt needs it.
@@ -116,7 +117,8 @@ package enum Erasures {
       INSERT INTO spent_link (hash, withdrawn_at, erased_at, final_on, language, shown_through)
       SELECT l.hash, c.withdrawn_at, \(record.at), \(record.finalOn.stored), l.language,
         \(record.receiptsThrough.stored)
-      FROM link l JOIN consent c ON c.id = l.consent_id
+      FROM link l CROSS JOIN LATERAL (SELECT max(c.withdrawn_at) AS withdrawn_at FROM consent c
+        WHERE c.application_id = l.application_id) AS c
       WHERE l.application_id = ANY(\(ids)) AND c.withdrawn_at IS NOT NULL
         AND l.voided_at IS NULL
       ON CONFLICT (hash) DO NOTHING
