@@ -63,6 +63,14 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
 
+    // What `bench/run` measures with; no product, nobody installs it.
+    .executableTarget(
+      name: "bench",
+      dependencies: [
+        "Domain", "Vault", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "bench/Sources"),
+
     // A target per room, and what they share. Journeys run the built program.
     .target(
       name: "Support",
