@@ -7,7 +7,8 @@ enum Sample {
   static let text = """
     Guten Tag Kim Beispiel,
 
-    vielen Dank für Ihre Mühe. „Größe“ zählt. Ein Satz, der länger ist als die Zeichen einer Zeile eines Briefs.
+    vielen Dank für Ihre Mühe. „Größe“ zählt. Ein Satz, der länger ist als die Zeichen einer \
+    Zeile eines Briefs.
     .
     From here on nothing may change: = and =20 stay.
 

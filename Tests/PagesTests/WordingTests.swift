@@ -28,8 +28,8 @@ import Testing
     + "Sie dem jederzeit widersprechen. Eine Nachricht an jobs@beispiel.example genügt."
   static let evidenceEN =
     "Your application for \"Accounting\" stays stored and locked through 15 September 2026, only "
-    + "so that we can answer possible legal claims from the procedure (Art. 6(1)(f) GDPR). We erase "
-    + "it on 16 September 2026. Your right to object: on grounds relating to your particular "
+    + "so that we can answer possible legal claims from the procedure (Art. 6(1)(f) GDPR). We "
+    + "erase it on 16 September 2026. Your right to object: on grounds relating to your particular "
     + "situation you may object at any time. A message to jobs@beispiel.example is enough."
 
   @Test func theQuestionInGerman() throws {

@@ -82,11 +82,13 @@ import Testing
   @Test func everyFolderIsATarget() {
     let named = Set(
       package.lines.flatMap { $0.matches(of: /[nN]ame: "(\w+)"/).map { String($0.1) } })
+    // Journeys are told in Python, from outside the package.
+    let outside: Set = ["Journeys"]
     let folders = SourceTree.project.files.compactMap { file -> String? in
       let parts = file.path.split(separator: "/")
       return parts.count > 2 && ["Sources", "Tests"].contains(parts[0]) ? String(parts[1]) : nil
     }
-    #expect(Set(folders).subtracting(named).isEmpty)
+    #expect(Set(folders).subtracting(named).subtracting(outside).isEmpty)
     #expect(Set(ImportRules.rooms.keys).isSubset(of: named))
   }
 }

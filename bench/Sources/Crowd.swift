@@ -57,7 +57,8 @@ enum Crowd {
   }
 
   private static func repeated(
-    _ span: Duration, _ ready: DispatchGroup, _ gate: DispatchSemaphore, _ prepare: () throws -> Work
+    _ span: Duration, _ ready: DispatchGroup, _ gate: DispatchSemaphore,
+    _ prepare: () throws -> Work
   ) -> Log {
     var log = Log()
     var isReady = false
