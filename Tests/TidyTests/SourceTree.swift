@@ -8,7 +8,8 @@ struct SourceTree: Sendable {
   static let project = SourceTree()
 
   private static let notOurs: Set<String> = [
-    ".git", "lethe-data", "__pycache__", ".venv", ".pytest_cache", "artefacts", "Package.resolved",
+    ".git", "lethe-data", "lethe-demo", "__pycache__", ".venv", ".pytest_cache", "artefacts",
+    "Package.resolved",
   ]
 
   /// The folder above this file that holds `Package.swift`.
