@@ -1,20 +1,25 @@
 import Domain
-import Records
+package import Records
 import struct Foundation.TimeInterval
 
 /// Compares the document files with what the database knows of them, both ways.
 package struct SweepFiles: Sendable {
   /// An upload that takes longer has been given up. Real time, never a sandbox's.
   private static let oldSeconds: TimeInterval = 3600
+  /// How long a payload that nothing names is kept: the backup life.
+  private static let quarantineSeconds: TimeInterval = 14 * 86_400
   private static let batch = 1000
   let office: Office
 
   package init(_ office: Office) { self.office = office }
 
   /// Removes what interrupted uploads left, and moves payloads that nothing names to the
-  /// quarantine, where a second, correct restore may need them; how many moved.
+  /// quarantine, where a second, correct restore may need them for the backup life; how many
+  /// moved.
   @discardableResult
-  package func callAsFunction(quarantine: String) async throws -> Int {
+  package func callAsFunction(quarantine: DocumentFiles) async throws -> Int {
+    try await quarantine.remove(
+      try await quarantine.older(than: Self.quarantineSeconds).files)
     let old = try await office.documents.older(than: Self.oldSeconds)
     try await office.documents.removeRemains(old.remains)
     let strays = try await unknown(among: old.files)

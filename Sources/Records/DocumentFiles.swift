@@ -68,12 +68,15 @@ package struct DocumentFiles: DocumentStore {
     }
   }
 
-  /// Moves payloads that nothing names to another folder, where they wait for the backup life.
-  package func move(_ files: [FileID], to quarantine: String) async throws {
-    let paths = files.map { (path(of: $0), quarantine + "/" + $0.text) }
+  /// Moves payloads that nothing names to another folder of payloads, where their age begins
+  /// anew.
+  package func move(_ files: [FileID], to other: DocumentFiles) async throws {
+    let paths = files.map { (path(of: $0), other.path(of: $0)) }
     try await onDisk {
       for (source, target) in paths {
         try FileManager.default.moveItem(atPath: source, toPath: target)
+        try FileManager.default.setAttributes(
+          [.modificationDate: Date()], ofItemAtPath: target)
       }
     }
   }

@@ -45,7 +45,7 @@ extension Schedule {
       let interval = isFirst ? 0 : TimeInterval(seconds)
       guard let report = try await Purge(workplace.office).ifDue(every: interval) else { return }
       let moved = try await SweepFiles(workplace.office)(
-        quarantine: workplace.directory.quarantine)
+        quarantine: workplace.quarantine)
       logger.info(
         "purge",
         metadata: [

@@ -14,6 +14,9 @@ struct Workplace: Sendable {
   let archive: Archive
   let office: Office
 
+  /// Where payloads that nothing names wait.
+  var quarantine: DocumentFiles { DocumentFiles(folder: directory.quarantine) }
+
   /// What may be made if it isn't there yet.
   enum Making: Sendable {
     case nothing

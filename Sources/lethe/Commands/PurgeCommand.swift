@@ -53,7 +53,7 @@ struct PurgeCommand: AsyncParsableCommand {
       }
       if dryRun { return try await purge.dryRun() }
       let report = try await purge()
-      try await SweepFiles(workplace.office)(quarantine: workplace.directory.quarantine)
+      try await SweepFiles(workplace.office)(quarantine: workplace.quarantine)
       return report
     }
     for fault in report.faults { Console.say("failed: \(fault)") }
