@@ -2,6 +2,10 @@
 # isn't there (tools/install-tools says what), so a second run needs no network.
 
 TEST_FLAGS ?=
+JOURNEY_FLAGS ?=
+# A python3 of one's own may come without pytest; then Debian's has it.
+PYTHON = $(shell for python in python3 /usr/bin/python3; do \
+  $$python -c 'import pytest' 2>/dev/null && echo $$python && break; done)
 
 .PHONY: build release test check bench demo install-tools tools-for-building clean
 
@@ -15,6 +19,7 @@ release: tools-for-building
 test: install-tools
 	swift build --build-tests
 	swift test --skip-build $(TEST_FLAGS)
+	$(PYTHON) -B -m pytest -q -p no:cacheprovider $(JOURNEY_FLAGS) Tests/Journeys
 
 # Format, then the rules TidyTests reads from the source, then that all of it builds.
 check: tools-for-building

@@ -52,9 +52,13 @@ struct Database: Sendable {
     }
     let connection = try await Connection(privilegedTarget)
     return try await connection.transaction { rows in
-      try rows.first("SELECT to_regclass('public.installation') IS NOT NULL AS there") {
-        try $0("there", as: Bool.self)
-      } ?? false
+      // In the catalogue, since a login that may not make roles may not enter the schema either.
+      try rows.first(
+        """
+        SELECT EXISTS (SELECT FROM pg_class
+          WHERE relname = 'installation' AND relnamespace = 'public'::regnamespace) AS there
+        """
+      ) { try $0("there", as: Bool.self) } ?? false
     }
   }
 

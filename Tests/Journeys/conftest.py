@@ -1,13 +1,10 @@
 """What the journeys share: installations that end with their test, real documents, staff."""
 
-import sys
-
 import pytest
 
 import papers as paper_mill
 from lethe import Installation
 
-sys.dont_write_bytecode = True
 ROLES = ["administrator", "recruiter", "reviewer", "legal", "privacyOfficer", "auditor"]
 
 

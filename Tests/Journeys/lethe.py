@@ -7,6 +7,7 @@ number and removes the directory.
 import json
 import os
 import pathlib
+import random
 import shutil
 import signal
 import subprocess
@@ -18,13 +19,20 @@ from web import Staff, Web
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 # What starts commands elsewhere, such as in another mount namespace.
 PREFIX = []
-PROGRAM = os.environ.get("LETHE_PROGRAM", str(ROOT / ".build" / "debug" / "lethe"))
+PROGRAM = os.environ.get("LETHE_BINARY", str(ROOT / ".build" / "debug" / "lethe"))
 
 
 def environment(**more):
     """Ours, without settings somebody made for another installation."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("LETHE_")}
     return {**clean, "LETHE_QUICK_START": "true", **more}
+
+
+def seeded():
+    """Chance that can be repeated: LETHE_TEST_SEED is what a failing test printed."""
+    seed = int(os.environ.get("LETHE_TEST_SEED") or random.randrange(2**32))
+    print("LETHE_TEST_SEED =", seed)
+    return random.Random(seed)
 
 
 def until(happens, seconds=20.0, pause=0.02):

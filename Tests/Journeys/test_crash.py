@@ -2,14 +2,13 @@
 
 import concurrent.futures
 import os
-import random
 import signal
 import socket
 import time
 
 import pytest
 
-from lethe import alive, until
+from lethe import alive, seeded, until
 
 MORNING, DUE = "2026-03-02T09:00:00+01:00", "2026-09-03T00:00:00+02:00"
 PDF = b"%PDF-1.4\n" + b"% some words\n" * 50 + b"%%EOF\n"
@@ -54,9 +53,7 @@ def check(installation, legal, applications):
 
 @pytest.mark.parametrize("victim", ["purge", "purge and postmaster"])
 def test_a_purge_killed_at_any_point_leaves_nothing_half_erased(installations, victim):
-    seed = random.randrange(2**32)
-    print("seed", seed)
-    chance = random.Random(seed)
+    chance = seeded()
     turns, each = (20, 15) if victim == "purge" else (4, 15)
     installation = installations()
     installation.clock(MORNING)
