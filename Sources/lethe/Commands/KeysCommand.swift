@@ -7,7 +7,9 @@ import Web
 struct KeysCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "keys", abstract: "The keys everything is sealed under.",
-    subcommands: [Status.self, Identity.self])
+    subcommands: [
+      Status.self, Identity.self, RotateCommand.self, VerifyCommand.self, DestroyCommand.self,
+    ])
 
   /// `lethe keys status`
   struct Status: AsyncParsableCommand {
