@@ -137,7 +137,8 @@ package enum ApplicationLines {
       """, read)
   }
 
-  /// The newest for which one of `standing` stands: the pool, or what is kept for `legal`.
+  /// The newest for which one of `standing` stands: the pool, or what is kept for `legal`. Planned
+  /// for its kinds, for each of which there is an index.
   package static func newest(
     standing: [GroundKind], of vacancy: VacancyID?, _ filter: LineFilter,
     in rows: borrowing Rows
@@ -160,7 +161,7 @@ package enum ApplicationLines {
 
   /// The rest of the transaction runs plans made for any value. Making one takes longer than
   /// running it, and left alone the server makes one for each call, since it can't know that a
-  /// limit is always small. Not for what is found by tokens: there the value matters.
+  /// limit is always small. Not where kinds or tokens decide which index is best.
   private static func planOnce(in rows: borrowing Rows) throws {
     try rows.later("SET LOCAL plan_cache_mode = force_generic_plan")
   }
