@@ -54,7 +54,8 @@ package enum ApplicationLines {
   package static func newest(
     _ filter: LineFilter, in rows: borrowing Rows
   ) throws -> [ApplicationLineRow] {
-    try rows.all(
+    try planOnce(in: rows)
+    return try rows.all(
       """
       WITH page AS MATERIALIZED (
         SELECT a.id, a.vacancy_id, a.stage, a.received_at FROM application a
@@ -73,7 +74,8 @@ package enum ApplicationLines {
   package static func newest(
     of vacancy: VacancyID, _ filter: LineFilter, in rows: borrowing Rows
   ) throws -> [ApplicationLineRow] {
-    try rows.all(
+    try planOnce(in: rows)
+    return try rows.all(
       """
       WITH page AS MATERIALIZED (
         SELECT a.id, a.vacancy_id, a.stage, a.received_at FROM application a
@@ -92,7 +94,8 @@ package enum ApplicationLines {
   package static func newestOfMyTeams(
     _ filter: LineFilter, in rows: borrowing Rows
   ) throws -> [ApplicationLineRow] {
-    try rows.all(
+    try planOnce(in: rows)
+    return try rows.all(
       """
       WITH page AS MATERIALIZED (
         SELECT p.* FROM team t CROSS JOIN LATERAL (
@@ -134,7 +137,8 @@ package enum ApplicationLines {
       """, read)
   }
 
-  /// The newest for which one of `standing` stands: the pool, or what is kept for `legal`.
+  /// The newest for which one of `standing` stands: the pool, or what is kept for `legal`. Planned
+  /// for its kinds, for each of which there is an index.
   package static func newest(
     standing: [GroundKind], of vacancy: VacancyID?, _ filter: LineFilter,
     in rows: borrowing Rows
@@ -153,6 +157,13 @@ package enum ApplicationLines {
         ORDER BY a.received_at DESC, a.id DESC LIMIT \(filter.limit))
       \(sql: opened)
       """, read)
+  }
+
+  /// The rest of the transaction runs plans made for any value. Making one takes longer than
+  /// running it, and left alone the server makes one for each call, since it can't know that a
+  /// limit is always small. Not where kinds or tokens decide which index is best.
+  private static func planOnce(in rows: borrowing Rows) throws {
+    try rows.later("SET LOCAL plan_cache_mode = force_generic_plan")
   }
 
   private static let opened: StaticString = """

@@ -31,9 +31,9 @@ package enum Login: String, CaseIterable, Sendable {
   /// Connections a process opens at most for this login; twenty in all.
   var connectionLimit: Int {
     switch self {
-    case .recruiter: 7
-    case .door: 3
-    case .reviewer: 2
+    case .recruiter: 6
+    case .door: 2
+    case .reviewer: 4
     case .legal, .privacy, .admin, .auditor, .link, .mail, .keys, .purge: 1
     }
   }
