@@ -51,7 +51,8 @@ struct Eraser: Sendable {
         try act.note(.groundExpired, of: application.id, in: rows)
         report.ended += expired.count
       case .erase(let expired):
-        let cause = expired.isEmpty ? application.lastEnd ?? .timeRanOut : .timeRanOut
+        let byAnAct = expired.isEmpty || application.lastEnd == .request
+        let cause = byAnAct ? application.lastEnd ?? .timeRanOut : .timeRanOut
         due[cause, default: []].append(application)
       }
     }

@@ -18,10 +18,14 @@ struct LinePage: Sendable {
       after: try filter.cursor.map(Self.place) ?? .start, limit: filter.limit + 1)
   }
 
+  /// The end of the year 9999; the database knows no instant much later.
+  private static let lastMicrosecond = 253_402_300_799_999_999
+
   /// `microseconds.id`.
   private static func place(_ cursor: String) throws(Refusal) -> LineCursor {
     let parts = cursor.split(separator: ".")
-    guard parts.count == 2, let microseconds = Int(parts[0]), let id = ApplicationID(parts[1])
+    guard parts.count == 2, let microseconds = Int(parts[0]),
+      (0...lastMicrosecond).contains(microseconds), let id = ApplicationID(parts[1])
     else { throw .invalid(field: "cursor", .notAllowed) }
     return LineCursor(
       at: Date(timeIntervalSince1970: Double(microseconds) / 1_000_000), id: id)

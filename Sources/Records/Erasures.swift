@@ -13,8 +13,8 @@ package struct Erasable: Sendable {
   package let documents: Int
   /// The withdrawn consent whose receipt nobody has queued yet.
   package let unconfirmedWithdrawal: Withdrawal?
-  /// By what its last ground ended, if none is open. Where an act and time ended one at the same
-  /// instant, as under a clock that stands still, it was the act.
+  /// By what its last ground ended, if none is open or somebody asked for the erasure. Where several
+  /// ended at the same instant, as under a clock that stands still, it was the act that erases.
   package let lastEnd: ErasureCause?
 
   /// A withdrawal as its receipt needs it.
@@ -60,10 +60,10 @@ package enum Erasures {
       """
       SELECT a.id, (SELECT count(*) FROM document d WHERE d.application_id = a.id) AS documents,
         c.id AS consent, c.withdrawn_at,
-        CASE WHEN a.standing = '{}' THEN (SELECT g.ended_by FROM ground g
-          WHERE g.application_id = a.id
-          ORDER BY g.ended_at DESC, array_position(\(Self.tellingFirst), g.ended_by) LIMIT 1)
-          END AS ended_by
+        (SELECT g.ended_by FROM ground g WHERE g.application_id = a.id
+            AND (a.standing = '{}' OR g.ended_by = \(ErasureCause.request.rawValue))
+          ORDER BY g.ended_at DESC NULLS LAST, array_position(\(Self.tellingFirst), g.ended_by)
+          LIMIT 1) AS ended_by
       FROM application a
       LEFT JOIN LATERAL (SELECT c.id, c.withdrawn_at FROM consent c
         WHERE c.application_id = a.id AND c.withdrawn_at IS NOT NULL AND c.receipt_at IS NULL

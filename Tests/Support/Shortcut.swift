@@ -15,3 +15,46 @@ package enum Shortcut {
       """)
   }
 }
+
+extension Shortcut {
+  /// Many applications at once, of no vacancy and decided long ago, whose evidence is erased from
+  /// `day` on. Each has a key, a person and a document without a file; none of it opens.
+  package static func applications(
+    _ count: Int, evidenceUntil day: Day, in rows: borrowing Rows
+  ) throws {
+    try rows.run(
+      """
+      CREATE TEMPORARY TABLE new_one ON COMMIT DROP AS
+      SELECT gen_random_uuid() AS id, number FROM generate_series(1, \(count)::bigint) AS number
+      """)
+    try rows.run(
+      """
+      INSERT INTO application (id, channel, source, received_at, created_at, recipient, mailable)
+      SELECT id, 'form', 'applicant', now() - number * interval '1 minute', now(),
+        decode(repeat('00', 32), 'hex'), false FROM new_one
+      """)
+    try rows.run(
+      """
+      INSERT INTO data_key (application_id, epoch, wrapped)
+      SELECT id, 1, decode(repeat('01', 73), 'hex') FROM new_one
+      """)
+    try rows.run(
+      """
+      INSERT INTO applicant (application_id, given_name, family_name, language)
+      SELECT id, s.v, s.v, s.v FROM new_one, (SELECT decode(repeat('02', 60), 'hex') AS v) AS s
+      """)
+    try rows.run(
+      """
+      INSERT INTO document (id, application_id, kind, name, media_type, bytes, header, file,
+        received_at)
+      SELECT gen_random_uuid(), id, 'cv', decode(repeat('02', 60), 'hex'), 'application/pdf', 9,
+        '\\x03', gen_random_uuid(), now() FROM new_one
+      """)
+    try rows.run(
+      """
+      INSERT INTO ground (id, application_id, kind, since, erase_from)
+      SELECT gen_random_uuid(), id, 'evidence', \(day.description)::text::date - 200,
+        \(day.description)::text::date FROM new_one
+      """)
+  }
+}
