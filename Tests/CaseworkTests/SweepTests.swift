@@ -17,7 +17,8 @@ import Testing
   }
 
   private func sweep() async throws -> Int {
-    try await SweepFiles(here.office)(quarantine: here.folder.path("quarantine"))
+    try await SweepFiles(here.office)(
+      quarantine: DocumentFiles(folder: here.folder.path("quarantine")))
   }
 
   @Test func oldRemainsGoStraysMoveAndWhatIsNamedStays() async throws {
@@ -39,6 +40,19 @@ import Testing
     #expect(try here.folder.names(in: "quarantine") == [stray])
     #expect(try await here.read(document, of: id) == SampleDocument.pdf())
     #expect(try await sweep() == 0)
+  }
+
+  @Test func whatWaitedForTheBackupLifeGoes() async throws {
+    let stray = FileID.random().text
+    try plant(stray, minutesOld: 30 * 1440)
+    #expect(try await sweep() == 1)
+    for (days, left) in [(13, [stray]), (15, [])] {
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date(timeIntervalSinceNow: Double(-days) * 86_400)],
+        ofItemAtPath: here.folder.path("quarantine/" + stray))
+      _ = try await sweep()
+      #expect(try here.folder.names(in: "quarantine") == left)
+    }
   }
 
   @Test func aDoomedFileIsNoStray() async throws {

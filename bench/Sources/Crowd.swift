@@ -25,7 +25,8 @@ enum Crowd {
     var failure: (any Error)?
   }
 
-  /// `prepare` makes the work of one client, on that client's thread. The first round is not counted.
+  /// `prepare` makes the work of one client, on that client's thread. The first round is not
+  /// counted.
   static func run(
     _ effort: Effort, _ prepare: @escaping @Sendable (_ client: Int) throws -> Work
   ) throws -> Tally {
