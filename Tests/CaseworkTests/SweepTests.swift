@@ -46,7 +46,7 @@ import Testing
     let stray = FileID.random().text
     try plant(stray, minutesOld: 30 * 1440)
     #expect(try await sweep() == 1)
-    for (days, left) in [(13, [stray]), (15, [])] {
+    for (days, left) in [(13, Set([stray])), (15, [])] {
       try FileManager.default.setAttributes(
         [.modificationDate: Date(timeIntervalSinceNow: Double(-days) * 86_400)],
         ofItemAtPath: here.folder.path("quarantine/" + stray))
