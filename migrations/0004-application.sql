@@ -20,6 +20,10 @@ CREATE TABLE application (
 CREATE INDEX application_of_vacancy ON application (vacancy_id, received_at DESC, id DESC);
 CREATE INDEX application_newest ON application (received_at DESC, id DESC)
   WHERE standing && '{procedure,pool,longerStorage,employment}';
+CREATE INDEX application_in_pool ON application (received_at DESC, id DESC)
+  WHERE standing && '{pool}';
+CREATE INDEX application_kept ON application (received_at DESC, id DESC)
+  WHERE standing && '{evidence,legalObligation,hold}';
 CREATE INDEX application_of_nothing ON application (id) WHERE standing = '{}';
 ALTER TABLE application ENABLE ROW LEVEL SECURITY;
 ALTER TABLE application FORCE ROW LEVEL SECURITY;

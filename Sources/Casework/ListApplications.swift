@@ -81,11 +81,9 @@ package struct ListApplications: Sendable {
           by: tokens, of: filter.vacancy, standing: kinds, page.filter, in: rows)
       }
       switch (caller.member.role, filter.vacancy) {
-      case (.legal, let vacancy):
-        return try ApplicationLines.newest(
-          standing: kinds, of: vacancy, page.filter, in: rows)
       case (_, let vacancy?):
         return try ApplicationLines.newest(of: vacancy, page.filter, in: rows)
+      case (.legal, nil): return try ApplicationLines.kept(page.filter, in: rows)
       case (.reviewer, nil): return try ApplicationLines.newestOfMyTeams(page.filter, in: rows)
       case (_, nil): return try ApplicationLines.newest(page.filter, in: rows)
       }
@@ -107,7 +105,7 @@ package struct ListPool: Sendable {
     let page = try LinePage(ApplicationFilter(limit: limit, cursor: cursor))
     return try await office.list(page, by: caller, Self.roles) { rows in
       guard let question else {
-        return try ApplicationLines.newest(standing: [.pool], of: nil, page.filter, in: rows)
+        return try ApplicationLines.inPool(page.filter, in: rows)
       }
       let tokens = try office.tokens(
         SearchTerms(question: question.reveal()), epoch: try office.openEpoch(in: rows))
