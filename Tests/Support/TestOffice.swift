@@ -70,7 +70,7 @@ package final class TestOffice: Sendable {
     try template.copyKeys(to: keys)
     _ = try folder.folder("quarantine")
     ring = KeyRing(directory: keys)
-    archive = Archive(target) { _ in TestTemplate.password }
+    archive = Archive(target) { _ in TestServer.passwordOfLogins }
     office = Office(
       archive: archive, ring: ring, links: try LinkKey(keys), clock: clock.legal,
       time: TestClock.zone, documents: DocumentFiles(folder: try folder.folder("documents")),
@@ -121,7 +121,7 @@ package final class TestOffice: Sendable {
 
   /// A connection of a login that says neither who acts nor which day it is.
   package func connection(of login: Login) async throws -> Connection {
-    try await Connection(target.with(user: login.rawValue, password: TestTemplate.password))
+    try await Connection(target.with(user: login.rawValue, password: TestServer.passwordOfLogins))
   }
 
   /// Why the database refuses statements to a login: the SQLSTATE; `nil` if it does not.
