@@ -52,11 +52,9 @@ package struct ListApplications: Sendable {
           by: tokens, of: filter.vacancy, standing: kinds, page.filter, in: rows)
       }
       switch (caller.member.role, filter.vacancy) {
-      case (.legal, let vacancy):
-        return try ApplicationLines.newest(
-          standing: kinds, of: vacancy, page.filter, in: rows)
       case (_, let vacancy?):
         return try ApplicationLines.newest(of: vacancy, page.filter, in: rows)
+      case (.legal, nil): return try ApplicationLines.kept(page.filter, in: rows)
       case (.reviewer, nil): return try ApplicationLines.newestOfMyTeams(page.filter, in: rows)
       case (_, nil): return try ApplicationLines.newest(page.filter, in: rows)
       }

@@ -16,7 +16,7 @@ package struct ListPool: Sendable {
     let page = try LinePage(ApplicationFilter(limit: limit, cursor: cursor))
     return try await office.list(page, by: caller, Self.roles) { rows in
       guard let question else {
-        return try ApplicationLines.newest(standing: [.pool], of: nil, page.filter, in: rows)
+        return try ApplicationLines.inPool(page.filter, in: rows)
       }
       let tokens = try office.tokens(
         SearchTerms(question: question.reveal()), epoch: try office.openEpoch(in: rows))

@@ -137,18 +137,36 @@ package enum ApplicationLines {
       """, read)
   }
 
-  /// The newest for which one of `standing` stands: the pool, or what is kept for `legal`. Planned
-  /// for its kinds, for each of which there is an index.
-  package static func newest(
-    standing: [GroundKind], of vacancy: VacancyID?, _ filter: LineFilter,
-    in rows: borrowing Rows
+  /// The newest of the pool. An index of its own needs the kind as a literal.
+  package static func inPool(
+    _ filter: LineFilter, in rows: borrowing Rows
   ) throws -> [ApplicationLineRow] {
-    try rows.all(
+    try planOnce(in: rows)
+    return try rows.all(
       """
       WITH page AS MATERIALIZED (
         SELECT a.id, a.vacancy_id, a.stage, a.received_at FROM application a
-        WHERE a.standing && \(standing.map(\.rawValue))
-          AND (\(vacancy?.uuid) IS NULL OR a.vacancy_id = \(vacancy?.uuid))
+        WHERE a.standing && '{pool}'
+          AND (a.received_at, a.id) < (\(filter.after.at), \(filter.after.id.uuid))
+          AND (\(filter.stage?.rawValue)::text IS NULL OR a.stage = \(filter.stage?.rawValue))
+          AND (\(filter.outcome?.rawValue)::text IS NULL OR EXISTS (SELECT FROM outcome w
+            WHERE w.application_id = a.id AND w.superseded_at IS NULL
+              AND w.kind = \(filter.outcome?.rawValue)))
+        ORDER BY a.received_at DESC, a.id DESC LIMIT \(filter.limit))
+      \(sql: opened)
+      """, read)
+  }
+
+  /// The newest of what is kept for `legal`.
+  package static func kept(
+    _ filter: LineFilter, in rows: borrowing Rows
+  ) throws -> [ApplicationLineRow] {
+    try planOnce(in: rows)
+    return try rows.all(
+      """
+      WITH page AS MATERIALIZED (
+        SELECT a.id, a.vacancy_id, a.stage, a.received_at FROM application a
+        WHERE a.standing && '{evidence,legalObligation,hold}'
           AND (a.received_at, a.id) < (\(filter.after.at), \(filter.after.id.uuid))
           AND (\(filter.stage?.rawValue)::text IS NULL OR a.stage = \(filter.stage?.rawValue))
           AND (\(filter.outcome?.rawValue)::text IS NULL OR EXISTS (SELECT FROM outcome w

@@ -70,7 +70,7 @@ package final class TestOffice: Sendable {
     try template.copyKeys(to: keys)
     _ = try folder.folder("quarantine")
     ring = KeyRing(directory: keys)
-    archive = Archive(target) { _ in TestTemplate.password }
+    archive = Archive(target) { _ in TestServer.passwordOfLogins }
     office = Office(
       archive: archive, ring: ring, links: try LinkKey(keys), clock: clock.legal,
       time: TestClock.zone, documents: DocumentFiles(folder: try folder.folder("documents")),
@@ -88,10 +88,14 @@ package final class TestOffice: Sendable {
   package func caller(
     _ role: Role, key: String? = nil, reason: Private<String>? = "in the matter of a test"
   ) -> Caller {
+    Caller(
+      member: member(role), reason: role.needsReason ? reason : nil, idempotencyKey: key)
+  }
+
+  /// Who holds a role.
+  package func member(_ role: Role) -> StaffMember {
     guard let id = staff[role] else { preconditionFailure("nobody is \(role)") }
-    return Caller(
-      member: StaffMember(id: id, role: role), reason: role.needsReason ? reason : nil,
-      idempotencyKey: key)
+    return StaffMember(id: id, role: role)
   }
 
   /// A recruiter.
@@ -113,6 +117,23 @@ package final class TestOffice: Sendable {
     _ body: @Sendable (borrowing Rows) throws -> R
   ) async throws -> R {
     try await superuser.transaction(body)
+  }
+
+  /// A connection of a login that says neither who acts nor which day it is.
+  package func connection(of login: Login) async throws -> Connection {
+    try await Connection(target.with(user: login.rawValue, password: TestServer.passwordOfLogins))
+  }
+
+  /// Why the database refuses statements to a login: the SQLSTATE; `nil` if it does not.
+  package func refusal(
+    to login: Login, _ actor: Actor = .timer, _ body: @Sendable (borrowing Rows) throws -> Void
+  ) async throws -> String? {
+    do {
+      try await self.as(login, actor, body)
+      return nil
+    } catch PostgresError.rejected(let state, _) {
+      return state
+    }
   }
 
   /// Runs statements as a login, for an actor, on the clock's day.

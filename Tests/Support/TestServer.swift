@@ -9,6 +9,9 @@ package final class TestServer: Sendable {
   // The server ends when this pipe closes: with the process.
   private let leash: Pipe?
 
+  /// Of every login, and the same in every test process, so that two may share a server.
+  package static let passwordOfLogins = "of-every-login-in-tests"
+
   /// Started at first use.
   package static let shared = Task {
     if let url = ProcessInfo.processInfo.environment["LETHE_TEST_POSTGRES"] {

@@ -8,8 +8,6 @@ import Vault
 /// What every test's office is a copy of: a migrated database that is an installation and has a
 /// staff, and its key files. Made once per process.
 struct TestTemplate: Sendable {
-  /// The same in every test process, so that two may share a server.
-  static let password = "of-every-login-in-tests"
   let server: TestServer
   let database: String
   let keyFiles: [String: Data]
@@ -28,7 +26,7 @@ struct TestTemplate: Sendable {
     let ring = KeyRing(directory: keys)
     try await found(in: server.target(in: name), keys: keys, ring: ring)
 
-    let archive = Archive(server.target(in: name)) { _ in password }
+    let archive = Archive(server.target(in: name)) { _ in TestServer.passwordOfLogins }
     let office = Office(
       archive: archive, ring: ring, links: try LinkKey(keys), clock: .fixed(TestClock.start),
       time: TestClock.zone, documents: DocumentFiles(folder: folder.path))
@@ -49,9 +47,10 @@ struct TestTemplate: Sendable {
     in target: ConnectionTarget, keys: KeyDirectory, ring: KeyRing
   ) async throws {
     let administrator = try await Connection(target)
-    try await DatabaseRoles.create(as: administrator) { _ in password }
+    try await DatabaseRoles.create(as: administrator) { _ in TestServer.passwordOfLogins }
     await administrator.close()
-    let owner = try await Connection(target.with(user: DatabaseRoles.owner, password: password))
+    let owner = try await Connection(
+      target.with(user: DatabaseRoles.owner, password: TestServer.passwordOfLogins))
     _ = try await Migrations.apply(as: owner, at: TestClock.start)
     _ = try await owner.transaction { rows in
       try InstallationRow(keys: keys, ring: ring)
