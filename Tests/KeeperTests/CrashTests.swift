@@ -44,7 +44,7 @@ struct CrashTests {
       let postmaster = try #require(premises.postmaster)
       kill(postmaster, SIGKILL)
       #expect(
-        try await premises.eventually {
+        try await premises.eventually(90) {
           guard premises.postmaster != postmaster else { return false }
           return try premises.ask("SELECT 1", at: lease.address) == "1"
         })
