@@ -1,6 +1,7 @@
 """Killed at any moment, nothing is half done and nothing stands in the way of the next start."""
 
 import concurrent.futures
+import http.client
 import os
 import signal
 import socket
@@ -128,6 +129,47 @@ def test_two_services_and_a_purge_share_a_directory(installations):
     assert recruiter.call("GET", "/applications", web=two.web).status == 200
     assert two.stop() == 0
     assert until(lambda: not installation.keepers and not alive(installation.postmaster), 20)
+
+
+@pytest.mark.parametrize("victim", ["serve", "postmaster"])
+def test_no_upload_that_was_acknowledged_is_lost(installations, victim):
+    chance = seeded()
+    installation = installations()
+    installation.clock(MORNING)
+    service = installation.serve()
+    recruiter = installation.staff("recruiter")
+    id = recruiter.receive(None)
+    acknowledged = {}
+
+    def upload(number):
+        content = PDF + str(number).encode() * chance.randint(1, 60_000)
+        try:
+            answer = recruiter.upload(id, content, name=f"{number}.pdf")
+        except (OSError, http.client.HTTPException):
+            return
+        assert answer.status in (201, 503), answer
+        if answer.status == 201:
+            acknowledged[answer.json["id"]] = content
+    for turn in range(6):
+        with concurrent.futures.ThreadPoolExecutor(4) as threads:
+            work = [threads.submit(upload, 100 * turn + number) for number in range(40)]
+            time.sleep(chance.uniform(0.05, 0.6))
+            if victim == "serve":
+                service.kill()
+            else:
+                os.kill(until(lambda: installation.postmaster), signal.SIGKILL)
+        for one in work:
+            one.result()
+        if victim == "serve":
+            service = installation.serve()
+        assert until(lambda: recruiter.call("GET", f"/applications/{id}").status == 200, 60)
+    shown = {one["id"]: one for one in recruiter.get(f"/applications/{id}")["documents"]}
+    assert acknowledged and set(acknowledged) <= set(shown)
+    for document in shown:
+        got = recruiter.call("GET", f"/applications/{id}/documents/{document}")
+        assert got.status == 200 and len(got.body) == shown[document]["bytes"]
+        assert acknowledged.get(document, got.body) == got.body
+    print("acknowledged", len(acknowledged), "shown", len(shown))
 
 
 @pytest.mark.parametrize("victims", ["serve", "keeper", "postmaster", "all of them"])

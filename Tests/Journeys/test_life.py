@@ -3,7 +3,10 @@
 Each part sets the clock itself and makes the applications it needs.
 """
 
+import html
 import re
+
+import pytest
 
 import mails
 from papers import DOCX, PNG
@@ -129,10 +132,17 @@ def test_a_corrected_applicant_is_found_under_the_new_name(house):
     assert house.recruiter.get("/applications?q=murray")["items"] == []
 
 
-def test_a_rejection_locks_and_is_told(house, papers):
+@pytest.mark.parametrize("language, words", [
+    ("de", ["Bewerbung für „Baker“", "bis einschließlich 15. September 2026",
+            "16. September 2026", "Widerspruchsrecht"]),
+    ("en", ['application for "Baker"', "15 September 2026", "16 September 2026",
+            "right to object"]),
+])
+def test_a_rejection_locks_and_is_told(house, papers, language, words):
     vacancy = house.recruiter.vacancy("Baker", team=[house.reviewer])
     house.installation.clock(MORNING)
-    id = house.recruiter.receive(vacancy, "Ben", "Okri", language="de")
+    address = f"ben.{language}@example.org"
+    id = house.recruiter.receive(vacancy, "Ben", "Okri", language=language, email=address)
     document = house.recruiter.store(id, papers.pdf)
     house.installation.clock("2026-03-15T10:00:00+01:00")
     house.recruiter.post(f"/applications/{id}/outcome", outcome="rejected", endedOn="2026-03-15")
@@ -161,10 +171,12 @@ def test_a_rejection_locks_and_is_told(house, papers):
 
     house.recruiter.post(
         f"/applications/{id}/notice", channel="email", sentOn="2026-03-15", send=True)
-    mail, = mails.to(house.installation, "ben.okri@example.org", 1)
-    assert "List-Unsubscribe" not in mail.message
-    assert "Bewerbung für „Baker“" in mail.words and "16. September 2026" in mail.words
-    assert "bis einschließlich 15. September 2026" in mail.words
+    mail, = mails.to(house.installation, address, 1)
+    assert "List-Unsubscribe" not in mail.message and "Ben" not in mail.subject
+    for part in words:
+        assert part in mail.words, mail.words
+        assert html.escape(part, quote=False) in " ".join(html.unescape(mail.html).split())
+    assert mail.message["Auto-Submitted"] and str(mail.message["Content-Language"]) == language
     ending = next(o for o in house.recruiter.get("/endings")["items"] if o["id"] == id)
     assert "notice" not in ending["tasks"]
     house.recruiter.post(
@@ -227,3 +239,40 @@ def test_who_is_hired_moves_on_and_the_rest_stays_as_evidence(house, papers):
     house.recruiter.get(f"/applications/{id}", 404)
     seen = house.legal.acting(reason="r").get(f"/applications/{id}")
     assert kinds(seen) == ["evidence"] and seen["eraseOn"] == "2026-09-03"
+
+
+def test_lists_come_page_by_page(house):
+    house.installation.clock(MORNING)
+    vacancy = house.recruiter.vacancy("Busy", team=[house.reviewer])
+    ids = []
+    for minute in range(7):
+        house.installation.clock(f"2026-03-02T10:{minute:02}:00+01:00")
+        ids.append(house.recruiter.receive(vacancy, "Page", f"Turner{minute}"))
+
+    def pages(who, path, limit):
+        found, cursor = [], ""
+        while cursor is not None:
+            page = who.get(f"{path}limit={limit}" + (f"&cursor={cursor}" if cursor else ""))
+            assert len(page["items"]) <= limit
+            found += [one["id"] for one in page["items"]]
+            cursor = page["next"]
+        return found
+    newest_first = list(reversed(ids))
+    for who in (house.recruiter, house.reviewer):
+        for limit in (1, 2, 3, 7, 200):
+            assert pages(who, f"/applications?vacancy={vacancy}&", limit) == newest_first
+    assert pages(house.recruiter, "/applications?q=turner&", 2) == newest_first
+    assert pages(house.recruiter, "/applications?q=turner3&", 2) == [ids[3]]
+    assert pages(house.recruiter, f"/applications?vacancy={vacancy}&stage=offer&", 2) == []
+    house.recruiter.post(f"/applications/{ids[1]}/stage", stage="offer")
+    assert pages(house.recruiter, f"/applications?vacancy={vacancy}&stage=offer&", 2) == [ids[1]]
+    house.recruiter.post(f"/applications/{ids[2]}/outcome", outcome="hired", endedOn="2026-03-02")
+    hired = pages(house.recruiter, f"/applications?vacancy={vacancy}&outcome=hired&", 2)
+    assert hired == [ids[2]]
+    for id in ids[3:]:
+        house.recruiter.post(
+            f"/applications/{id}/outcome", outcome="rejected", endedOn="2026-03-02")
+    mine = [id for id in pages(house.recruiter, "/endings?", 2) if id in ids]
+    assert sorted(mine) == sorted(ids[3:])
+    listed = pages(house.legal.acting(reason="r"), f"/applications?vacancy={vacancy}&", 3)
+    assert listed == newest_first[:4]
