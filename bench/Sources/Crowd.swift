@@ -25,7 +25,8 @@ enum Crowd {
     var failure: (any Error)?
   }
 
-  /// `prepare` makes the work of one client, on that client's thread. The first round is not counted.
+  /// `prepare` makes the work of one client, on that client's thread. The first round is not
+  /// counted.
   static func run(
     _ effort: Effort, _ prepare: @escaping @Sendable (_ client: Int) throws -> Work
   ) throws -> Tally {
@@ -57,7 +58,8 @@ enum Crowd {
   }
 
   private static func repeated(
-    _ span: Duration, _ ready: DispatchGroup, _ gate: DispatchSemaphore, _ prepare: () throws -> Work
+    _ span: Duration, _ ready: DispatchGroup, _ gate: DispatchSemaphore,
+    _ prepare: () throws -> Work
   ) -> Log {
     var log = Log()
     var isReady = false
