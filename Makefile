@@ -23,11 +23,12 @@ test: install-tools
 
 # Format, then the rules TidyTests reads from the source, then that all of it builds.
 check: tools-for-building
-	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests bench/Sources
 	swift build --build-tests
 	swift test --skip-build --filter TidyTests
 
 bench: install-tools release
+	swift build --configuration release --static-swift-stdlib --product bench
 	bench/run
 
 demo: install-tools build

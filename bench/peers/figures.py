@@ -21,12 +21,12 @@ class Figures:
             goal, verdict = f"at least {least:.2f}", self._verdict(name, value >= least)
         if most is not None:
             goal, verdict = f"at most {most:.2f}", self._verdict(name, value <= most)
-        print(f"  {name:<42} {value:6.2f} of {against:<34} {goal:<14} {verdict}".rstrip(),
+        print(f"  {name:<36} {value:6.2f} of {against:<30} {goal:<14} {verdict}".rstrip(),
               flush=True)
 
     def amount(self, name, value, unit, most):
         verdict = self._verdict(name, value <= most)
-        print(f"  {name:<42} {value:6.0f} {unit:<37} under {most:<8} {verdict}", flush=True)
+        print(f"  {name:<36} {value:6.0f} {unit:<33} under {most:<8} {verdict}", flush=True)
 
     def _verdict(self, name, reached):
         if not reached:

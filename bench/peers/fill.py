@@ -8,12 +8,14 @@ def stage(installation, count):
     path = os.path.join(installation.folder, "people.copy")
     installation.bench("rows", "--keys", os.path.join(installation.data, "keys"),
                        "--count", count, "--to", path)
+    columns = ("id, recipient, epoch, wrapped, given_name, family_name, email, language,"
+               " tokens")
     installation.sql(f"""
         DROP TABLE IF EXISTS person;
         CREATE UNLOGGED TABLE person (n int GENERATED ALWAYS AS IDENTITY (START 0 MINVALUE 0),
           id uuid, recipient bytea, epoch int, wrapped bytea, given_name bytea,
           family_name bytea, email bytea, language bytea, tokens bytea[]);
-        \\copy person (id, recipient, epoch, wrapped, given_name, family_name, email, language, tokens) FROM '{path}'
+        \\copy person ({columns}) FROM '{path}'
         ANALYZE person;
         """)
     os.remove(path)

@@ -21,13 +21,11 @@ def transaction(installation, role, function):
     if count != 51:
         raise SystemExit(f"bench: the {role}'s page has {count} lines")
     shown = ids.rsplit(",", 1)[0]
-    return f"""BEGIN;
-{settings};
-{page};
-SELECT application_id, id, kind, since, erase_from, ended_at FROM ground WHERE application_id = ANY('{{{shown}}}'::uuid[]) AND ended_at IS NULL;
-INSERT INTO ledger (id, at, actor, function, action, applications, detail) VALUES (gen_random_uuid(), now(), '{staff}', '{role}', 'applicationsListed', '{{}}', '50');
-COMMIT;
-""", options
+    grounds = ("SELECT application_id, id, kind, since, erase_from, ended_at FROM ground"
+               f" WHERE application_id = ANY('{{{shown}}}'::uuid[]) AND ended_at IS NULL")
+    entry = ("INSERT INTO ledger (id, at, actor, function, action, applications, detail) VALUES"
+             f" (gen_random_uuid(), now(), '{staff}', '{role}', 'applicationsListed', '{{}}', '50')")
+    return f"BEGIN;\n{settings};\n{page};\n{grounds};\n{entry};\nCOMMIT;\n", options
 
 
 def measure(installation, options, figures):

@@ -1,6 +1,8 @@
 """Erasing what is due, against raw SQL and raw unlinking of the same."""
 import os
+import subprocess
 import time
+import uuid
 
 from . import fill
 from .figures import interleaved
@@ -40,7 +42,7 @@ def measure(installation, options, figures):
 
     def by_program():
         refill(installation)
-        make_files(installation)
+        make_files(installation, installation.sql("SELECT file FROM document").split())
         before = int(installation.sql("SELECT coalesce(max(number), 0) FROM ledger"))
         report = installation.lethe("purge", "--json")
         if report["erased"] != count or report["failed"]:
@@ -52,8 +54,7 @@ def measure(installation, options, figures):
         return count / erasing
 
     def raw_unlink():
-        refill(installation)
-        make_files(installation)
+        make_files(installation, [str(uuid.uuid4()) for _ in range(2 * count)])
         start = time.monotonic()
         for entry in os.listdir(installation.documents):
             os.unlink(os.path.join(installation.documents, entry))
@@ -103,9 +104,10 @@ def refill(installation):
     fill.due(installation)
 
 
-def make_files(installation):
+def make_files(installation, names):
     payload = os.urandom(4096)
-    for name in installation.sql("SELECT file FROM document").split():
+    for name in names:
         with open(os.path.join(installation.documents, name), "wb") as file:
             file.write(payload)
-    os.sync()
+    # This file system alone; a sync of all of them would wait for whoever else is writing.
+    subprocess.run(["sync", "-f", installation.documents], check=True)
