@@ -1,6 +1,5 @@
 import Domain
 import Foundation
-import Web
 
 /// The clock of a sandbox: a file that every process reads. A set clock stands still until it is
 /// set again.

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Casework
 import Domain
-import Web
 
 /// `lethe keys`
 struct KeysCommand: AsyncParsableCommand {

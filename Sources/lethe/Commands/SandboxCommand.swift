@@ -3,7 +3,6 @@ import Casework
 import Domain
 import Foundation
 import Records
-import Web
 
 /// `lethe sandbox`
 struct SandboxCommand: AsyncParsableCommand {

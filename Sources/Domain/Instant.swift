@@ -1,4 +1,3 @@
-import Domain
 package import struct Foundation.Date
 package import struct Foundation.TimeZone
 
