@@ -43,14 +43,14 @@ package struct DeliverMail: Sendable {
     }
     // What can't be written any more, such as an invitation whose link is useless, is struck.
     if let letter { try await postman.deliver(letter) }
-    try await office.act(as: .timer, .mail) { act, rows in
-      try Outbox.note(sent: mail.id, at: act.now, in: rows)
-      if letter != nil {
-        try act.note(
-          .mailSent, of: mail.application, detail: mail.kind.rawValue, in: rows)
+    return try await office.act(as: .timer, .mail) { act, rows in
+      // Another round may have carried the same letter meanwhile.
+      guard try Outbox.note(sent: mail.id, at: act.now, in: rows), letter != nil else {
+        return false
       }
+      try act.note(.mailSent, of: mail.application, detail: mail.kind.rawValue, in: rows)
+      return true
     }
-    return letter != nil
   }
 
   private func write(

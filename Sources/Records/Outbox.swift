@@ -69,11 +69,12 @@ package enum Outbox {
     ) { (try $0("mails"), try $0("oldest")) } ?? (0, nil)
   }
 
-  /// The mail has left.
+  /// The mail has left; `false` if somebody noted that before.
   package static func note(
     sent id: MailID, at now: Date, in rows: borrowing Rows
-  ) throws {
-    try rows.run("UPDATE outbox SET sent_at = \(now) WHERE id = \(id.uuid)")
+  ) throws -> Bool {
+    try rows.run(
+      "UPDATE outbox SET sent_at = \(now) WHERE id = \(id.uuid) AND sent_at IS NULL") == 1
   }
 }
 

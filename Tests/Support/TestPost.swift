@@ -2,7 +2,7 @@ package import Casework
 package import Domain
 import Synchronization
 
-/// A postman who keeps what he is given.
+/// A postman who keeps what he is given, and each letter once, as postmen must.
 package final class TestPost: Sendable {
   /// What he answers when he is told to be ill.
   package struct Ill: Error {}
@@ -22,7 +22,7 @@ package final class TestPost: Sendable {
     Postman(isAtHand: true) { [self] letter in
       try state.withLock { state in
         if state.isIll { throw Ill() }
-        state.letters.append(letter)
+        if !state.letters.contains(where: { $0.id == letter.id }) { state.letters.append(letter) }
       }
     }
   }
