@@ -81,7 +81,6 @@ OPEN = {("GET", "/openapi.yaml")}
 NEEDS_REASON = {
     ("GET", "/applications/{id}"): ["legal", "privacyOfficer"],
     ("GET", "/applications/{id}/documents/{documentId}"): ["legal", "privacyOfficer"],
-    ("GET", "/applications/{id}/retention"): ["legal", "privacyOfficer"],
     ("GET", "/applications"): ["legal"],
 }
 
