@@ -1,10 +1,14 @@
 """What the journeys share: installations that end with their test, real documents, staff."""
 
+import signal
+
 import pytest
 
 import papers as paper_mill
 from lethe import Installation
 
+# Whoever ends the tests ends what they started, too.
+signal.signal(signal.SIGTERM, signal.default_int_handler)
 ROLES = ["administrator", "recruiter", "reviewer", "legal", "privacyOfficer", "auditor"]
 
 

@@ -175,9 +175,9 @@ class Service:
                 "serve", "--listen", "127.0.0.1:0", *arguments, stdout=out, stderr=err)
 
     def wait(self):
-        line = until(lambda: self.out.read_text() or self.process.poll() is not None, 60)
+        until(lambda: self.out.read_text().endswith("\n") or self.process.poll() is not None, 60)
         text = self.out.read_text()
-        assert line is not None and text.startswith("listening on "), self.err.read_text()
+        assert text.startswith("listening on "), self.err.read_text()
         self.address = text.split()[2]
         self.web = Web(self.address)
 

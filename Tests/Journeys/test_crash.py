@@ -242,7 +242,8 @@ def test_files_doomed_before_a_crash_are_unlinked_at_the_next_start(installation
     # As a crash between the commit and the unlinking leaves it.
     installation.sql(
         "SET row_security = off; WITH gone AS (DELETE FROM document "
-        f"WHERE id = '{doomed}' RETURNING file) INSERT INTO doomed_file SELECT file, now() FROM gone")
+        f"WHERE id = '{doomed}' RETURNING file) "
+        "INSERT INTO doomed_file SELECT file, now() FROM gone")
     service.kill()
     assert len(installation.documents()) == 2
     # The purge is due again by then, and it may be the last process that claimed it that died.

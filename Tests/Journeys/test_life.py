@@ -49,6 +49,36 @@ def test_a_vacancy_has_a_team(house):
         assert house.recruiter.call("PUT", member, {"part": part}).status == 422
 
 
+def check_shown(who, id, vacancy, files, papers, note, verdict):
+    """The application opened, every field of it, and its documents byte for byte."""
+    seen = who.get(f"/applications/{id}")
+    assert seen["id"] == id and seen["vacancyId"] == vacancy
+    assert (seen["channel"], seen["source"], seen["stage"]) == ("form", "referral", "screening")
+    assert seen["receivedAt"] == "2026-03-01T23:30:00+01:00"
+    assert seen["outcome"] is None and seen["eraseOn"] is None and seen["restricted"] is False
+    assert seen["applicant"] == {
+        "givenName": "Zoë", "familyName": "Grün-Weiß", "email": "zoe@example.org",
+        "phone": "+49 30 1234", "address": "Am Hof 1\n10115 Berlin", "language": "de"}
+    assert kinds(seen) == ["procedure"]
+    assert {one["id"] for one in seen["documents"]} == set(files)
+    by_name = {one["name"]: one for one in seen["documents"]}
+    assert set(by_name) == {"Lebenslauf.pdf", "Bild.png", "Brief.docx"}
+    photo = by_name["Bild.png"]
+    assert photo["kind"] == "photo" and photo["mediaType"] == PNG
+    assert photo["bytes"] == len(papers.png) and INSTANT.match(photo["receivedAt"])
+    notes = {one["id"]: one for one in seen["notes"]}
+    assert set(notes) == {note, verdict}
+    assert notes[note]["kind"] == "interview" and notes[note]["author"] == "Staff 3"
+    assert notes[note]["text"] == "Knows roses.\nAnd peat."
+    assert notes[verdict]["verdict"] == "yes" and INSTANT.match(notes[note]["writtenAt"])
+    for document, content in files.items():
+        answer = who.call("GET", f"/applications/{id}/documents/{document}")
+        assert answer.status == 200 and answer.body == content
+        assert answer.headers["Content-Disposition"].startswith("attachment;")
+        assert "sandbox" in answer.headers["Content-Security-Policy"]
+        assert answer.headers["Cache-Control"] == "no-store"
+
+
 def test_an_application_is_received_reviewed_and_shown(house, papers):
     house.installation.clock(MORNING)
     recruiter = house.recruiter
@@ -71,32 +101,7 @@ def test_an_application_is_received_reviewed_and_shown(house, papers):
     recruiter.post(f"/applications/{id}/stage", stage="screening")
 
     for who in (recruiter, house.reviewer):
-        seen = who.get(f"/applications/{id}")
-        assert seen["id"] == id and seen["vacancyId"] == vacancy
-        assert (seen["channel"], seen["source"], seen["stage"]) == ("form", "referral", "screening")
-        assert seen["receivedAt"] == "2026-03-01T23:30:00+01:00"
-        assert seen["outcome"] is None and seen["eraseOn"] is None and seen["restricted"] is False
-        assert seen["applicant"] == {
-            "givenName": "Zoë", "familyName": "Grün-Weiß", "email": "zoe@example.org",
-            "phone": "+49 30 1234", "address": "Am Hof 1\n10115 Berlin", "language": "de"}
-        assert kinds(seen) == ["procedure"]
-        assert {one["id"] for one in seen["documents"]} == set(files)
-        by_name = {one["name"]: one for one in seen["documents"]}
-        assert set(by_name) == {"Lebenslauf.pdf", "Bild.png", "Brief.docx"}
-        photo = by_name["Bild.png"]
-        assert photo["kind"] == "photo" and photo["mediaType"] == PNG
-        assert photo["bytes"] == len(papers.png) and INSTANT.match(photo["receivedAt"])
-        notes = {one["id"]: one for one in seen["notes"]}
-        assert set(notes) == {note, verdict}
-        assert notes[note]["kind"] == "interview" and notes[note]["author"] == "Staff 3"
-        assert notes[note]["text"] == "Knows roses.\nAnd peat."
-        assert notes[verdict]["verdict"] == "yes" and INSTANT.match(notes[note]["writtenAt"])
-        for document, content in files.items():
-            answer = who.call("GET", f"/applications/{id}/documents/{document}")
-            assert answer.status == 200 and answer.body == content
-            assert answer.headers["Content-Disposition"].startswith("attachment;")
-            assert "sandbox" in answer.headers["Content-Security-Policy"]
-            assert answer.headers["Cache-Control"] == "no-store"
+        check_shown(who, id, vacancy, files, papers, note, verdict)
 
     some, content = next(iter(files.items()))
     part = recruiter.call(

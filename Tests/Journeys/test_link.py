@@ -8,11 +8,12 @@ import pytest
 MORNING = "2026-05-04T09:00:00+02:00"
 WORDS = {
     "de": {
-        "invitation": "Dürfen wir Ihre Bewerbung für „Tailor“ für spätere Stellen aufbewahren?",
+        "invitation":
+            "Dürfen wir Ihre Bewerbung für „Tailor“ für spätere Stellen aufbewahren?",
         "voluntary": "freiwillig", "in pool": "Ihre Bewerbung ist im Pool",
         "stays": "bis einschließlich 4. November 2026", "pool ends": "3. Mai 2028",
         "withdrawn": "Ihr Widerruf gilt", "erased": "Ihre Bewerbung ist gelöscht",
-        "final": "2. Dezember 2026", "no": "Ihr Nein ist gespeichert",
+        "final": "3. Dezember 2026", "no": "Ihr Nein ist gespeichert",
         "unknown": "Diesen Link kennen wir nicht",
     },
     "en": {
@@ -20,7 +21,7 @@ WORDS = {
         "voluntary": "voluntary", "in pool": "Your application is in the pool",
         "stays": "4 November 2026", "pool ends": "3 May 2028",
         "withdrawn": "Your withdrawal is in effect", "erased": "Your application is erased",
-        "final": "2 December 2026", "no": "Your no is recorded",
+        "final": "3 December 2026", "no": "Your no is recorded",
         "unknown": "We don't know this link",
     },
 }
@@ -58,15 +59,8 @@ def state(house, id):
     return house.installation.json("explain", id)
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
-def test_a_yes_joins_the_pool_and_a_withdrawal_leaves_it(house, papers, language):
-    words = WORDS[language]
-    id, address, mail = invited(house, papers, language)
-    assert words["invitation"] in mail.words and words["voluntary"] in mail.words
-    assert mail.link in mail.html and "List-Unsubscribe" not in mail.message
-    assert str(mail.message["Content-Language"]) == language
-    assert "Tom" not in mail.subject and "Weaver" not in mail.subject
-
+def look(house, id, address, mail, language):
+    """Looks at the question in every way there is; that changes nothing."""
     before = state(house, id)
     for method in ("GET", "HEAD", "GET"):
         for path in (mail.link, mail.link + "/withdraw", mail.link + "?decision=give"):
@@ -78,11 +72,22 @@ def test_a_yes_joins_the_pool_and_a_withdrawal_leaves_it(house, papers, language
             assert "<script" not in page.text
             if method == "GET":
                 assert f'lang="{language}"' in page.text
-                assert words["stays"] in plain(page)
+                assert WORDS[language]["stays"] in plain(page)
                 assert 'value="give"' in page.text and 'value="decline"' in page.text
     assert state(house, id) == before
     assert len(mails.to(house.installation, address)) == 1
 
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_a_yes_joins_the_pool_and_a_withdrawal_leaves_it(house, papers, language):
+    words = WORDS[language]
+    id, address, mail = invited(house, papers, language)
+    assert words["invitation"] in mail.words and words["voluntary"] in mail.words
+    assert mail.link in mail.html and "List-Unsubscribe" not in mail.message
+    assert str(mail.message["Content-Language"]) == language
+    assert "Tom" not in mail.subject and "Weaver" not in mail.subject
+
+    look(house, id, address, mail, language)
     receipt = house.web.form(mail.link, decision="give")
     assert receipt.status == 200 and words["in pool"] in plain(receipt)
     now = state(house, id)
@@ -147,7 +152,7 @@ def test_a_withdrawal_erases_at_once_when_nothing_else_stands(house, papers, lan
     for link in {mail.link, confirmation.link}:
         page = house.web.ask("GET", link)
         assert page.status == 200 and words["erased"] in plain(page)
-        assert words["final"] in plain(page) or "2026" in plain(page)
+        assert words["final"] in plain(page)
         assert "Ida" not in page.text and "Tailor" not in page.text
     house.installation.clock("2026-12-05T23:59:00+01:00")
     house.installation.purge()

@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import secrets
 import shutil
 import signal
 import socket
@@ -35,8 +36,7 @@ def test_a_wrong_or_missing_key_file_stops_the_start_and_is_named(installations,
             case "missing":
                 path.unlink()
             case "wrong":
-                other = installations()
-                path.write_bytes((other.data / "keys" / path.name).read_bytes())
+                path.write_text(secrets.token_hex(32) + "\n")
             case "short":
                 path.write_bytes(kept[:len(kept) // 2])
             case "empty":

@@ -48,7 +48,7 @@ class Web:
         finally:
             connection.close()
 
-    def form(self, path, language=None, **fields):
+    def form(self, path, **fields):
         """Sends a form as the applicant's browser does."""
         return self.ask(
             "POST", path, urllib.parse.urlencode(fields),
