@@ -116,8 +116,8 @@ package struct OpenedDocument: Sendable {
 
   private func open(_ chunks: Range<Int>) async throws -> [UInt8] {
     let sealed =
-      opener.chunkRange(chunks.lowerBound).lowerBound
-      ..< opener.chunkRange(chunks.upperBound - 1).upperBound
+      opener.chunkRange(chunks.lowerBound)
+      .lowerBound..<opener.chunkRange(chunks.upperBound - 1).upperBound
     let data = try await reader.read(sealed)
     guard data.count == sealed.count else { throw VaultError.notAuthentic }
     var plain: [UInt8] = []
