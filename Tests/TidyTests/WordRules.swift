@@ -80,10 +80,7 @@ enum WordRules {
   }
 
   private static var place: Regex<Substring> {
-    #/
-    (?:^|[^\w.\/])\/(?:work|root|Users|home\/\w+|tmp\/wt|opt\/swift-packages)\/
-    |\.\.\/(?:)shared\b
-    /#
+    /(?:^|[^\w.\/])\/(?:root|Users|home\/\w+)\//
   }
 
   /// Places that exist on one machine only.
