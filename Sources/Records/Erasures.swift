@@ -13,8 +13,9 @@ package struct Erasable: Sendable {
   package let documents: Int
   /// The withdrawn consent whose receipt nobody has queued yet.
   package let unconfirmedWithdrawal: Withdrawal?
-  /// By what its last ground ended, if none is open or somebody asked for the erasure. Where several
-  /// ended at the same instant, as under a clock that stands still, it was the act that erases.
+  /// By what its last ground ended, if none is open or somebody asked for the erasure. Where
+  /// several ended at the same instant, as under a clock that stands still, it was the act that
+  /// erases.
   package let lastEnd: ErasureCause?
 
   /// A withdrawal as its receipt needs it.

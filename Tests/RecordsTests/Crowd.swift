@@ -9,6 +9,14 @@ enum Crowd {
   static let sharedToken = [UInt8](repeating: 7, count: 16)
 
   static func arrive(_ count: Int, staff: StaffID, in rows: borrowing Rows) throws {
+    try openVacancies(reviewedBy: staff, in: rows)
+    try receive(count, in: rows)
+    try decide(by: staff, in: rows)
+  }
+
+  private static func openVacancies(
+    reviewedBy staff: StaffID, in rows: borrowing Rows
+  ) throws {
     try rows.run(
       """
       INSERT INTO vacancy (id, title, opened_at, opened_by)
@@ -20,12 +28,16 @@ enum Crowd {
       SELECT id, \(staff.uuid), 'interviewer', now(), \(staff.uuid) FROM vacancy
       WHERE title IN ('v1', 'v2', 'v3', 'v4', 'v5')
       """)
+  }
+
+  private static func receive(_ count: Int, in rows: borrowing Rows) throws {
     try rows.run(
       """
       CREATE TEMPORARY TABLE new_one ON COMMIT DROP AS
       SELECT gen_random_uuid() AS id, n, n / 7 % 50 + 1 AS v,
         '2026-03-01'::timestamptz - n * interval '7 minutes' AS at,
-        CASE WHEN n % 10 = 0 THEN 'procedure' WHEN n % 40 = 1 THEN 'pool' ELSE 'evidence' END AS kind
+        CASE WHEN n % 10 = 0 THEN 'procedure' WHEN n % 40 = 1 THEN 'pool' ELSE 'evidence' END
+          AS kind
       FROM generate_series(1, \(count)::bigint) AS n
       """)
     try rows.run(
@@ -53,6 +65,9 @@ enum Crowd {
       UNION ALL
       SELECT id, decode(repeat('07', 16), 'hex'), 1 FROM new_one WHERE n % 499 = 0
       """)
+  }
+
+  private static func decide(by staff: StaffID, in rows: borrowing Rows) throws {
     try rows.run(
       """
       INSERT INTO ground (id, application_id, kind, since, erase_from)
