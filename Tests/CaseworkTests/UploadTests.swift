@@ -58,26 +58,6 @@ import Testing
     #expect(try await here.count("document") == 0)
   }
 
-  @Test func aDocumentThatIsTooLargeIsRefusedByItsWordAndByItsBytes() async throws {
-    try await TestOffice.open(limits: Limits(documentBytes: 1000)) { small in
-      let id = try await small.receive()
-      let store = StoreDocument(small.office)
-      await #expect(throws: Refusal.tooLarge(limitBytes: 1000)) {
-        try await store.begin(
-          application: id, kind: .cv, name: "a", type: .pdf, declaredBytes: 1001,
-          by: small.recruiter)
-      }
-      let upload = try await store.begin(
-        application: id, kind: .cv, name: "a", type: .pdf, declaredBytes: nil,
-        by: small.recruiter)
-      try await upload.write(SampleDocument.pdf(bytes: 1000))
-      await #expect(throws: Refusal.tooLarge(limitBytes: 1000)) { try await upload.write([0]) }
-      await upload.abandon()
-      #expect(try small.files().isEmpty)
-      try await small.store(SampleDocument.pdf(bytes: 1000), in: id)
-    }
-  }
-
   @Test func whatIsNotOfItsTypeIsRefused() async throws {
     let id = try await here.receive()
     let cases: [(MediaType, [UInt8])] = [
@@ -169,5 +149,28 @@ import Testing
     }
     #expect(stored.count == 1)
     #expect(try here.files().count == 1)
+  }
+}
+
+/// What is accepted at most; in an office with a small limit.
+struct UploadLimitTests {
+  @Test func aDocumentThatIsTooLargeIsRefusedByItsWordAndByItsBytes() async throws {
+    try await TestOffice.open(limits: Limits(documentBytes: 1000)) { small in
+      let id = try await small.receive()
+      let store = StoreDocument(small.office)
+      await #expect(throws: Refusal.tooLarge(limitBytes: 1000)) {
+        try await store.begin(
+          application: id, kind: .cv, name: "a", type: .pdf, declaredBytes: 1001,
+          by: small.recruiter)
+      }
+      let upload = try await store.begin(
+        application: id, kind: .cv, name: "a", type: .pdf, declaredBytes: nil,
+        by: small.recruiter)
+      try await upload.write(SampleDocument.pdf(bytes: 1000))
+      await #expect(throws: Refusal.tooLarge(limitBytes: 1000)) { try await upload.write([0]) }
+      await upload.abandon()
+      #expect(try small.files().isEmpty)
+      try await small.store(SampleDocument.pdf(bytes: 1000), in: id)
+    }
   }
 }

@@ -9,12 +9,14 @@ enum Crowd {
   static let sharedToken = [UInt8](repeating: 7, count: 16)
 
   static func arrive(_ count: Int, staff: StaffID, in rows: borrowing Rows) throws {
-    try openVacancies(staff, in: rows)
+    try openVacancies(reviewedBy: staff, in: rows)
     try receive(count, in: rows)
-    try decide(staff, in: rows)
+    try decide(by: staff, in: rows)
   }
 
-  private static func openVacancies(_ staff: StaffID, in rows: borrowing Rows) throws {
+  private static func openVacancies(
+    reviewedBy staff: StaffID, in rows: borrowing Rows
+  ) throws {
     try rows.run(
       """
       INSERT INTO vacancy (id, title, opened_at, opened_by)
@@ -65,7 +67,7 @@ enum Crowd {
       """)
   }
 
-  private static func decide(_ staff: StaffID, in rows: borrowing Rows) throws {
+  private static func decide(by staff: StaffID, in rows: borrowing Rows) throws {
     try rows.run(
       """
       INSERT INTO ground (id, application_id, kind, since, erase_from)

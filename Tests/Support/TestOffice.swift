@@ -37,7 +37,8 @@ package final class TestOffice: Sendable {
     return office
   }
 
-  /// Opens an office for the time of `body`. Few are open at once, however many tests wait.
+  /// Opens an office for the time of `body`. Few are open at once, however many tests wait; so none
+  /// is opened inside another.
   package static func open(
     limits: Limits = Limits(), _ body: (TestOffice) async throws -> Void
   ) async throws {
