@@ -17,9 +17,8 @@ package struct OpenDocument: Sendable {
     try caller.mustSayWhy()
     let (row, key) = try await office.act(by: caller, Self.roles) { act, rows in
       try Locks.shared(application, in: rows)
-      guard try Applications.find(application, in: rows) != nil,
-        let row = try Documents.find(document, of: application, in: rows),
-        let key = try DataKeys.find(application, in: rows)
+      // Who doesn't see the application sees neither row.
+      guard let (row, key) = try Documents.findWithKey(document, of: application, in: rows)
       else { throw Refusal.unknown }
       let entry = try act.note(
         .documentOpened, of: application, detail: document.text, in: rows)
@@ -54,8 +53,8 @@ extension Office {
 
 /// A document that has been opened; it reads only the chunks it is asked for.
 package struct OpenedDocument: Sendable {
-  /// Chunks that are read and opened at once: 256 KiB.
-  private static let chunksAtOnce = 4
+  /// Chunks that are read and opened at once: 512 KiB.
+  private static let chunksAtOnce = 8
   package let name: Private<String>
   package let mediaType: MediaType
   private let reader: DocumentReader
@@ -100,8 +99,8 @@ package struct OpenedDocument: Sendable {
 
   private func open(_ chunks: Range<Int>) async throws -> [UInt8] {
     let sealed =
-      opener.chunkRange(chunks.lowerBound).lowerBound
-      ..< opener.chunkRange(chunks.upperBound - 1).upperBound
+      opener.chunkRange(chunks.lowerBound)
+      .lowerBound..<opener.chunkRange(chunks.upperBound - 1).upperBound
     let data = try await reader.read(sealed)
     guard data.count == sealed.count else { throw VaultError.notAuthentic }
     var plain: [UInt8] = []
