@@ -17,9 +17,8 @@ package struct OpenDocument: Sendable {
     try caller.mustSayWhy()
     let (row, key) = try await office.act(by: caller, Self.roles) { act, rows in
       try Locks.shared(application, in: rows)
-      guard try Applications.find(application, in: rows) != nil,
-        let row = try Documents.find(document, of: application, in: rows),
-        let key = try DataKeys.find(application, in: rows)
+      // Who doesn't see the application sees neither row.
+      guard let (row, key) = try Documents.findWithKey(document, of: application, in: rows)
       else { throw Refusal.unknown }
       let entry = try act.note(
         .documentOpened, of: application, detail: document.text, in: rows)
@@ -70,8 +69,8 @@ extension Office {
 
 /// A document that has been opened; it reads only the chunks it is asked for.
 package struct OpenedDocument: Sendable {
-  /// Chunks that are read and opened at once: 256 KiB.
-  private static let chunksAtOnce = 4
+  /// Chunks that are read and opened at once: 512 KiB.
+  private static let chunksAtOnce = 8
   package let name: Private<String>
   package let mediaType: MediaType
   private let reader: DocumentReader

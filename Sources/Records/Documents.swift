@@ -67,6 +67,19 @@ package enum Documents {
       """, read)
   }
 
+  /// One document of one application, with the key that opens it: one trip for who reads it.
+  package static func findWithKey(
+    _ id: DocumentID, of application: ApplicationID, in rows: borrowing Rows
+  ) throws -> (document: DocumentRow, key: KeyRow)? {
+    try rows.first(
+      """
+      SELECT \(sql: columns), epoch, wrapped
+      FROM document JOIN data_key USING (application_id)
+      WHERE id = \(id.uuid) AND application_id = \(application.uuid)
+      """
+    ) { (try read($0), KeyRow(epoch: try $0("epoch"), wrapped: try $0("wrapped"))) }
+  }
+
   /// The application of a document, for the one who reads it still sealed.
   package static func application(
     of id: DocumentID, in rows: borrowing Rows

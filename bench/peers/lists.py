@@ -24,7 +24,8 @@ def transaction(installation, role, function):
     grounds = ("SELECT application_id, id, kind, since, erase_from, ended_at FROM ground"
                f" WHERE application_id = ANY('{{{shown}}}'::uuid[]) AND ended_at IS NULL")
     entry = ("INSERT INTO ledger (id, at, actor, function, action, applications, detail) VALUES"
-             f" (gen_random_uuid(), now(), '{staff}', '{role}', 'applicationsListed', '{{}}', '50')")
+             f" (gen_random_uuid(), now(), '{staff}', '{role}', 'applicationsListed', '{{}}',"
+             " '50')")
     return f"BEGIN;\n{settings};\n{page};\n{grounds};\n{entry};\nCOMMIT;\n", options
 
 
