@@ -50,7 +50,6 @@ extension Office {
     let (lines, grounds, today) = try await act(by: caller, roles) { act, rows in
       let lines = try read(rows)
       let shown = lines.prefix(page.size)
-      let grounds = try Grounds.open(of: shown.map(\.id), in: rows)
       // Whose rights to see rests on a reason is accountable for each name they were shown.
       let named = caller.reason == nil ? [] : shown.map(\.id)
       let entry = try act.note(
@@ -60,6 +59,7 @@ extension Office {
           try keepReason(caller.reason, for: entry, of: line.id, key: line.key, in: rows)
         }
       }
+      let grounds = try Grounds.open(of: shown.map(\.id), concluding: true, in: rows)
       return (lines, grounds, act.today)
     }
     let items = try lines.prefix(page.size).map {

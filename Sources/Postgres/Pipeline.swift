@@ -1,5 +1,13 @@
 import CLibpq
 
+/// What a trip brought back of its statements.
+struct Answers: ~Copyable {
+  /// The answer of the last one that isn't COMMIT.
+  var last: Answer?
+  /// What the server says it did at COMMIT: `COMMIT`, or `ROLLBACK`.
+  var ending: String?
+}
+
 /// One network trip: several statements sent at once, then all their answers read.
 extension Link {
   /// What the server was asked, in order.
@@ -8,9 +16,9 @@ extension Link {
     case execute, commit
   }
 
-  /// Sends all statements and reads all answers; the last one's is returned. When the server
-  /// refuses one, it skips those after it. `committing`: the last statement is COMMIT.
-  func exchange(_ statements: [Statement], committing: Bool) throws(Failure) -> Answer {
+  /// Sends all statements and reads all answers. When the server refuses one, it skips those after
+  /// it. `committing`: the last statement is COMMIT.
+  func exchange(_ statements: [Statement], committing: Bool) throws(Failure) -> Answers {
     trips += 1
     let steps = try send(statements, committing: committing)
     return try receive(steps, committing: committing)
@@ -60,8 +68,8 @@ extension Link {
     }
   }
 
-  private func receive(_ steps: [Step], committing: Bool) throws(Failure) -> Answer {
-    var last: Answer?
+  private func receive(_ steps: [Step], committing: Bool) throws(Failure) -> Answers {
+    var answers = Answers()
     var rejection: PostgresError?
     for step in steps {
       // Once a statement before COMMIT was refused, the server skips COMMIT as well.
@@ -70,7 +78,11 @@ extension Link {
         throw .broken(mayHaveCommitted: mayCommit)
       }
       let kind = answer.kind
-      last = consume answer
+      switch step {
+      case .prepare: break
+      case .execute: answers.last = consume answer
+      case .commit: answers.ending = answer.command
+      }
       switch kind {
       case .done: break
       case .skipped: forget(step)
@@ -89,8 +101,7 @@ extension Link {
     }
     try receiveSync(hasCommitted: committing && rejection == nil)
     if let rejection { throw .rejected(rejection) }
-    guard let answer = last.take() else { throw .broken(mayHaveCommitted: false) }
-    return answer
+    return answers
   }
 
   private func receiveSync(hasCommitted: Bool) throws(Failure) {

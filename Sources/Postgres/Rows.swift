@@ -26,6 +26,15 @@ package struct Rows: ~Copyable {
     return answer.rowCount > 0 ? try answer.withRow(0, map) : nil
   }
 
+  /// Reads, and commits in the same network trip: the last word of a transaction, after which
+  /// nothing can follow. Where it fails nothing has been committed.
+  package borrowing func conclude<T>(
+    _ statement: Statement, _ map: (borrowing Row) throws -> T
+  ) throws -> [T] {
+    let answer = try transaction.conclude(with: statement)
+    return try (0..<answer.rowCount).map { try answer.withRow($0, map) }
+  }
+
   /// Runs a statement now; the number of rows it changed (or, of a SELECT, read).
   @discardableResult
   package borrowing func run(_ statement: Statement) throws -> Int {

@@ -31,7 +31,7 @@ final class Session {
 
   /// The first trip of a transaction, on a living connection. One that turns out to be dead or to
   /// hold stale plans is replaced once: the caller has seen no answer yet, and nothing happened.
-  func begin(_ statements: [Statement], committing: Bool) throws(PostgresError) -> Answer {
+  func begin(_ statements: [Statement], committing: Bool) throws(PostgresError) -> Answers {
     if try open() { return try exchange(statements, committing: committing) }
     do {
       return try exchange(statements, committing: committing)
@@ -44,24 +44,24 @@ final class Session {
   }
 
   /// A later trip of the same transaction.
-  func exchange(_ statements: [Statement], committing: Bool) throws(PostgresError) -> Answer {
+  func exchange(_ statements: [Statement], committing: Bool) throws(PostgresError) -> Answers {
     guard let link else { throw .unreachable }
     do {
-      let answer = try link.exchange(statements, committing: committing)
-      try check(link, after: answer, committing: committing)
-      return answer
+      let answers = try link.exchange(statements, committing: committing)
+      try check(link, after: answers, committing: committing)
+      return answers
     } catch {
       throw settle(error)
     }
   }
 
   /// After COMMIT nothing may be open; before it, the transaction must be.
-  private func check(_ link: Link, after answer: borrowing Answer, committing: Bool)
+  private func check(_ link: Link, after answers: borrowing Answers, committing: Bool)
     throws(Link.Failure)
   {
     if committing {
       // The server answers ROLLBACK to a COMMIT whose transaction had failed.
-      guard answer.command == "COMMIT" else {
+      guard answers.ending == "COMMIT" else {
         throw .rejected(.rejected(SQLState.failedTransaction))
       }
       if link.standing != .idle { drop() }

@@ -4,6 +4,7 @@ final class Transaction {
   private var queue: [Statement]
   private var failure: PostgresError?
   private var hasBegun = false
+  private var isOver = false
 
   init(on session: Session, settings: [Setting]) {
     self.session = session
@@ -14,13 +15,32 @@ final class Transaction {
   /// Adds to the next trip.
   func enqueue(_ statement: Statement) throws(PostgresError) {
     if let failure { throw failure }
+    if isOver { throw .rejected(SQLState.noActiveTransaction) }
     if let fault = statement.parameters.fault { throw .rejected(fault) }
     queue.append(statement)
   }
 
   /// Sends what waits with `statement` at its end, and returns that one's answer.
-  func send(_ statement: Statement, committing: Bool = false) throws(PostgresError) -> Answer {
+  func send(_ statement: Statement) throws(PostgresError) -> Answer {
     try enqueue(statement)
+    return try answer(of: exchange(committing: false))
+  }
+
+  /// The same, with COMMIT behind it in the same trip. Nothing can follow.
+  func conclude(with statement: Statement) throws(PostgresError) -> Answer {
+    try enqueue(statement)
+    try enqueue("COMMIT")
+    let answers = try exchange(committing: true)
+    isOver = true
+    return try answer(of: answers)
+  }
+
+  private func answer(of answers: consuming Answers) throws(PostgresError) -> Answer {
+    guard let answer = answers.last.take() else { throw .unreachable }
+    return answer
+  }
+
+  private func exchange(committing: Bool) throws(PostgresError) -> Answers {
     let statements = queue
     queue = []
     do {
@@ -47,8 +67,10 @@ final class Transaction {
   }
 
   func commit() throws(PostgresError) {
+    if isOver { return }
     do {
-      _ = try send("COMMIT", committing: true)
+      try enqueue("COMMIT")
+      _ = try exchange(committing: true)
     } catch {
       rollBack()
       throw error

@@ -40,18 +40,21 @@ package enum Grounds {
       """, read)
   }
 
-  /// The open grounds of several applications.
+  /// The open grounds of several applications. `concluding`: with it the transaction ends.
   package static func open(
-    of ids: [ApplicationID], in rows: borrowing Rows
+    of ids: [ApplicationID], concluding: Bool = false, in rows: borrowing Rows
   ) throws -> [ApplicationID: [Ground]] {
     if ids.isEmpty { return [:] }
-    let found = try rows.all(
-      """
+    let statement: Statement = """
       SELECT application_id, id, kind, since, erase_from, ended_at FROM ground
       WHERE application_id = ANY(\(ids.map(\.uuid))) AND ended_at IS NULL
       """
-    ) { row in (try row.id("application_id") as ApplicationID, try read(row)) }
+    let found = concluding ? try rows.conclude(statement, readOne) : try rows.all(statement, readOne)
     return Dictionary(grouping: found, by: \.0).mapValues { $0.map(\.1) }
+  }
+
+  private static func readOne(_ row: borrowing Row) throws -> (ApplicationID, Ground) {
+    (try row.id("application_id"), try read(row))
   }
 
   /// Whose ground this is, whether it stands or not.

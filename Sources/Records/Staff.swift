@@ -74,18 +74,19 @@ package enum Staff {
       """)
   }
 
-  /// Whose token this is and what they may do, if both are in force.
+  /// Whose token this is and what they may do, if both are in force. Concludes the transaction:
+  /// every request begins with it.
   package static func bearer(
     ofTokenHash hash: [UInt8], at now: Date, in rows: borrowing Rows
   ) throws -> (id: StaffID, roles: [String])? {
-    try rows.first(
+    try rows.conclude(
       """
       SELECT s.id, ARRAY(SELECT r.role FROM staff_role r WHERE r.staff_id = s.id) AS roles
       FROM token t JOIN staff s ON s.id = t.staff_id
       WHERE t.hash = \(hash) AND t.revoked_at IS NULL AND t.expires_at > \(now)
         AND s.disabled_at IS NULL
       """
-    ) { (try $0.id("id"), try $0("roles")) }
+    ) { row in (try row.id("id") as StaffID, try row("roles") as [String]) }.first
   }
 
   /// Names with the keys that open them.

@@ -44,6 +44,49 @@ import Testing
     #expect(count == 1000)
   }
 
+  @Test func aConcludingReadCommitsInItsOwnTrip() async throws {
+    let c = try await connection()
+    let before = await c.trips
+    let found = try await c.transaction(settings: [Setting("lethe.actor", "anna")]) { rows in
+      try rows.later("INSERT INTO line VALUES (1, current_setting('lethe.actor'))")
+      return try rows.conclude("SELECT who FROM line") { row -> String in try row("who") }
+    }
+    #expect(found == ["anna"])
+    #expect(await c.trips - before == 1)
+    let count = try await c.transaction { rows in
+      try rows.conclude("SELECT count(*) AS n FROM line") { row -> Int in try row("n") }
+    }
+    #expect(count == [1])
+  }
+
+  @Test func nothingFollowsAConclusion() async throws {
+    let c = try await connection()
+    await #expect(throws: PostgresError.rejected(sqlState: "25P01", constraint: nil)) {
+      try await c.transaction { rows in
+        _ = try rows.conclude("SELECT 1 AS one") { row -> Int in try row("one") }
+        try rows.later("INSERT INTO line VALUES (1, 'late')")
+      }
+    }
+    let lines = try await c.transaction { rows in
+      try rows.conclude("SELECT who FROM line") { row -> String in try row("who") }
+    }
+    #expect(lines == [])
+  }
+
+  @Test func aConclusionThatIsRefusedCommitsNothing() async throws {
+    let c = try await connection()
+    await #expect(throws: PostgresError.rejected(sqlState: "22012", constraint: nil)) {
+      try await c.transaction { rows in
+        try rows.later("INSERT INTO line VALUES (1, 'anna')")
+        _ = try rows.conclude("SELECT 1 / 0 AS n") { row -> Int in try row("n") }
+      }
+    }
+    let lines = try await c.transaction { rows in
+      try rows.conclude("SELECT who FROM line") { row -> String in try row("who") }
+    }
+    #expect(lines == [])
+  }
+
   @Test func queuedStatementsRunBeforeTheNextReadInTheirOrder() async throws {
     let c = try await connection()
     let before = await c.trips
