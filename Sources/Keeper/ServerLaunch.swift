@@ -62,7 +62,8 @@ struct ServerLaunch: Sendable {
     return server
   }
 
-  /// False when it ended instead. Recovery after a crash takes the time it takes.
+  /// False when it ended instead. One that others have seen ready before it was killed did start:
+  /// its users wait for the next one. Recovery after a crash takes the time it takes.
   private func becomesReady(_ server: ServerProcess) -> Bool {
     let probe = ServerProbe(directory: directory, user: PrivateServer.superuser)
     while !server.hasEnded() {
@@ -71,7 +72,7 @@ struct ServerLaunch: Sendable {
       if server.state == .stopping { server.stopFast() }
       usleep(20_000)
     }
-    return false
+    return server.state == .ready
   }
 
   /// A killed postmaster's processes go by themselves, busy ones late. Until then their shared
