@@ -49,7 +49,8 @@ package enum Grounds {
       SELECT application_id, id, kind, since, erase_from, ended_at FROM ground
       WHERE application_id = ANY(\(ids.map(\.uuid))) AND ended_at IS NULL
       """
-    let found = concluding ? try rows.conclude(statement, readOne) : try rows.all(statement, readOne)
+    let found =
+      concluding ? try rows.conclude(statement, readOne) : try rows.all(statement, readOne)
     return Dictionary(grouping: found, by: \.0).mapValues { $0.map(\.1) }
   }
 
