@@ -19,7 +19,7 @@ release: tools-for-building
 test: install-tools
 	swift build --build-tests
 	swift test --skip-build $(TEST_FLAGS)
-	$(PYTHON) -B -m pytest -q -p no:cacheprovider $(JOURNEY_FLAGS) Tests/Journeys
+	$(PYTHON) -B -m pytest -q -rs -p no:cacheprovider $(JOURNEY_FLAGS) Tests/Journeys
 
 # Format, then the rules TidyTests reads from the source, then that all of it builds.
 check: tools-for-building
