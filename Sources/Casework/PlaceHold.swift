@@ -5,7 +5,6 @@ import Vault
 /// Keeps an application for a named legal matter (Art. 17(3)(e) GDPR).
 package struct PlaceHold: Sendable {
   package static let roles: Set<Role> = [.legal, .recruiter]
-  private static let call = "holds"
   let office: Office
 
   package init(_ office: Office) { self.office = office }

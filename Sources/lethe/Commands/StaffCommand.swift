@@ -30,7 +30,7 @@ struct StaffCommand: AsyncParsableCommand {
     func validate() throws {
       guard email.split(separator: "@", omittingEmptySubsequences: false).count == 2,
         !email.hasPrefix("@"), !email.hasSuffix("@"), !email.contains(where: \.isWhitespace)
-      else { throw ValidationError("'\(email)' is not an e-mail address.") }
+      else { throw ValidationError("EMAIL is not an e-mail address.") }
       guard !name.allSatisfy(\.isWhitespace) else {
         throw ValidationError("--name must not be blank.")
       }
