@@ -21,11 +21,13 @@ package struct ApplicationLine: Sendable {
   package let eraseOn: Day?
   /// What is left to do; `nil` but for endings.
   package let tasks: [EndingTask]?
+  /// For which vacancies somebody was proposed; `nil` but for the pool.
+  package var proposals: [Proposal]?
 }
 
 /// A page of a list.
 package struct Lines: Sendable {
-  package let items: [ApplicationLine]
+  package internal(set) var items: [ApplicationLine]
   /// Asks for the next page; `nil` on the last one.
   package let next: String?
 }

@@ -49,6 +49,7 @@ package enum Subject {
   package enum Note {}
   package enum Notice {}
   package enum Outcome {}
+  package enum Proposal {}
   package enum Staff {}
   package enum Token {}
   package enum Vacancy {}
@@ -66,6 +67,7 @@ package typealias MailID = Identifier<Subject.Mail>
 package typealias NoteID = Identifier<Subject.Note>
 package typealias NoticeID = Identifier<Subject.Notice>
 package typealias OutcomeID = Identifier<Subject.Outcome>
+package typealias ProposalID = Identifier<Subject.Proposal>
 package typealias StaffID = Identifier<Subject.Staff>
 package typealias TokenID = Identifier<Subject.Token>
 package typealias VacancyID = Identifier<Subject.Vacancy>

@@ -34,6 +34,7 @@ package struct LedgerEntry: Sendable {
     case documentStored, documentOpened, documentDeleted, applicationRekeyed
     case outcomeRecorded, outcomeCorrected, procedureReopened, noticeRecorded
     case consentAsked, consentGiven, consentDeclined, consentWithdrawn
+    case proposalMade, proposalAccepted, proposalDeclined, proposalCarriedOut
     case handOverRecorded, holdPlaced, holdReleased
     case erasureRequested, applicationErased, groundExpired, mailSent
     case identityShown, sealedDocumentRead, purgeRun
