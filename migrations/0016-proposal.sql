@@ -63,3 +63,16 @@ CREATE POLICY sent_with_a_proposal ON link FOR INSERT TO lethe_recruiter
 ALTER TABLE outbox DROP CONSTRAINT outbox_kind_check;
 ALTER TABLE outbox ADD CONSTRAINT outbox_kind_check CHECK (kind IN ('notice', 'invitation',
   'confirmation', 'receipt', 'acknowledgement', 'renewal', 'reminder', 'proposal'));
+
+-- What the lists of vacancies and of today's work count: those whose procedure runs, by stage.
+CREATE INDEX application_running ON application (stage, vacancy_id) INCLUDE (id, standing)
+  WHERE standing && '{procedure}';
+CREATE INDEX consent_given_by_link ON consent (given_at) WHERE given_channel = 'link';
+-- The next end of a ground, without looking at all of them.
+CREATE INDEX ground_by_end ON ground (erase_from) WHERE ended_at IS NULL;
+
+-- Whoever puts a team together has to know who may review.
+GRANT SELECT (disabled_at) ON staff TO lethe_recruiter;
+GRANT SELECT ON staff_role TO lethe_recruiter;
+CREATE POLICY recruiter_finds_reviewers ON staff_role FOR SELECT TO lethe_recruiter
+  USING (role = 'reviewer');

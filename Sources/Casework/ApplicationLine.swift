@@ -22,7 +22,9 @@ package struct ApplicationLine: Sendable {
   /// What is left to do; `nil` but for endings.
   package let tasks: [EndingTask]?
   /// For which vacancies somebody was proposed; `nil` but for the pool.
-  package var proposals: [Proposal]?
+  package internal(set) var proposals: [Proposal]?
+  /// The last day in the pool; `nil` outside of it.
+  package let poolThrough: Day?
 }
 
 /// A page of a list.

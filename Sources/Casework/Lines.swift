@@ -87,7 +87,8 @@ extension Office {
       id: line.id, vacancy: line.vacancy, givenName: given, familyName: family,
       stage: line.stage, outcome: line.outcome.map(OutcomeView.init),
       receivedAt: line.receivedAt, eraseOn: Retention.eraseOn(grounds, today: today),
-      tasks: ending ? line.tasks : nil, proposals: nil)
+      tasks: ending ? line.tasks : nil, proposals: nil,
+      poolThrough: grounds.first { $0.kind == .pool }?.through)
   }
 }
 

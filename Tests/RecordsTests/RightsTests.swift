@@ -44,7 +44,7 @@ import Testing
     spent_link: door S, purge SID
     staff: admin SIu, door s, legal s, privacy s, recruiter s, reviewer s
     staff_key: admin SI, keys Su, legal S, privacy S, recruiter S, reviewer S
-    staff_role: admin SID, door S
+    staff_role: admin SID, door S, recruiter S
     stated_reason: keys SIu, legal I, privacy SI, recruiter I, reviewer I
     team: recruiter SIUD, reviewer S
     timer: mail SU, purge SU
