@@ -15,6 +15,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio-extras", from: "1.34.1"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
   ],
   targets: [
     // The only C: module maps and static inline shims.
@@ -34,13 +35,19 @@ let package = Package(
     .target(name: "Casework", dependencies: ["Domain", "Records", "Vault"]),
     .target(name: "Mail", dependencies: ["CGMime"]),
     .target(
+      name: "Viewing",
+      dependencies: [
+        "Domain", .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
+    .target(
       name: "Pages",
       dependencies: ["Domain", .product(name: "Mustache", package: "swift-mustache")],
       resources: [.embedInCode("templates")]),
     .target(
       name: "Web",
       dependencies: [
-        "Casework", "Domain", "Pages",
+        "Casework", "Domain", "Pages", "Viewing",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -53,7 +60,8 @@ let package = Package(
     .executableTarget(
       name: "lethe",
       dependencies: [
-        "Casework", "Domain", "Keeper", "Mail", "Pages", "Postgres", "Records", "Vault", "Web",
+        "Casework", "Domain", "Keeper", "Mail", "Pages", "Postgres", "Records", "Vault", "Viewing",
+        "Web",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "Hummingbird", package: "hummingbird"),
@@ -85,6 +93,7 @@ let package = Package(
       name: "CaseworkTests",
       dependencies: ["Casework", "Domain", "Postgres", "Records", "Support", "Vault"]),
     .testTarget(name: "MailTests", dependencies: ["Mail"]),
+    .testTarget(name: "ViewingTests", dependencies: ["Domain", "Viewing"]),
     .testTarget(name: "PagesTests", dependencies: ["Domain", "Pages"]),
     .testTarget(
       name: "WebTests",
