@@ -45,13 +45,6 @@ struct HostileTests {
     await expectImageOrError(source(Papers.pictureBomb))
   }
 
-  @Test func aBombOfMemoryIsStoppedByTheSandbox() async throws {
-    let small = Machine.viewer { $0.memory = 40 << 20 }
-    await #expect(throws: ViewingError.broken) {
-      try await small.layout(of: source(Papers.ordinary(["Kim"])))
-    }
-  }
-
   @Test(arguments: [("<html><script>alert(1)</script>", ""), ("", "PK\u{3}\u{4}<html>")])
   func aPolyglotIsAPictureOfItsPageAndNothingElse(before: String, after: String) async throws {
     // What stands before the header is refused at the upload; a reader looks further.

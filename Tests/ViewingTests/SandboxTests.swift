@@ -83,6 +83,12 @@ struct SandboxTests {
     #expect(try await inside("ulimit -v; ulimit -t; ulimit -c") == "1048576\n10\n0\n")
   }
 
+  @Test func whatGrowsWithoutEndIsStopped() async throws {
+    await #expect(throws: ViewingError.broken) {
+      try await viewer.probe("ran sh -c 'a=0123456789; while :; do a=$a$a; done'")
+    }
+  }
+
   @Test func aVerdictOfTheScriptBecomesAnError() async throws {
     let verdicts: [(String, ViewingError)] = [
       ("exit 1", .unavailable), ("exit 41", .broken), ("exit 42", .tooLarge),

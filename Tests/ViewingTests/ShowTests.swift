@@ -97,9 +97,14 @@ struct ShowTests {
   @Test func withoutAProgramATypeIsUnavailable() async throws {
     let bare = DocumentViewer(
       limits: ViewingLimits(atOnce: 1), programs: .installed(below: "/nowhere"))
-    for type in MediaType.allCases {
-      await #expect(throws: ViewingError.unavailable) {
-        try await bare.image(ofPage: 1, of: source(Papers.png(width: 9, height: 9), type))
+    let papers: [(MediaType, [UInt8])] = [
+      (.pdf, Papers.ordinary(["Kim"])), (.docx, Papers.docx("Kim")),
+      (.png, Papers.png(width: 9, height: 9)),
+      (.jpeg, [0xFF, 0xD8, 0xFF, 0xC0, 0, 11, 8, 0, 9, 0, 9, 1, 1, 0x11, 0]),
+    ]
+    for (type, bytes) in papers {
+      await #expect(throws: ViewingError.unavailable, "\(type)") {
+        try await bare.image(ofPage: 1, of: source(bytes, type))
       }
     }
     let state = await bare.state()
