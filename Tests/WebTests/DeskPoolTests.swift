@@ -69,7 +69,7 @@ import Testing
     for path in ["/pool/\(entry)/propose", "/pool/\(entry)/propose/send"] {
       let page = try await desk.post(path, ["vacancy": vacancy.text])
       #expect(page.status == 422)
-      #expect(page.html.contains("They applied for this vacancy already."))
+      #expect(page.html.contains("This person applied for this vacancy already."))
       #expect(page.html.contains("href=\"#vacancy\""))
     }
     let closed = try await here.openVacancy("Closed")
