@@ -30,6 +30,8 @@ struct Templates: Sendable {
     ("deskFoot", PackageResources.desk_foot_mustache),
     ("field", PackageResources.desk_field_mustache),
     ("notice", PackageResources.desk_notice_mustache),
+    ("sheets", PackageResources.desk_sheets_mustache),
+    ("documentHead", PackageResources.desk_document_head_mustache),
   ]
 
   func page(_ view: PageView) -> String { render(view, "page") }

@@ -7,6 +7,7 @@ package import Logging
 import NIOCore
 package import Pages
 import ServiceLifecycle
+package import Viewing
 
 /// Lethe over HTTP: the API, the applicant's link and the service's own pages.
 package struct WebServer: Service {
@@ -17,11 +18,12 @@ package struct WebServer: Service {
   /// is told the port once connections are taken.
   package init(
     office: Office, pages: ApplicantPages, deskPages: @escaping @Sendable () -> DeskPages?,
-    configuration: WebConfiguration, logger: Logger,
+    viewer: DocumentViewer, configuration: WebConfiguration, logger: Logger,
     onListening: @escaping @Sendable (_ port: Int) async -> Void
   ) {
     self.init(
-      Routing(office: office, pages: pages, deskPages: deskPages, configuration, logger),
+      Routing(
+        office: office, pages: pages, deskPages: deskPages, viewer: viewer, configuration, logger),
       configuration, logger,
       onListening: onListening)
   }

@@ -2,6 +2,7 @@ import Casework
 import Foundation
 import Logging
 import ServiceLifecycle
+import Viewing
 
 /// Work that `serve` does by itself, again and again until it is told to stop.
 struct Schedule: Service {
@@ -63,6 +64,13 @@ extension Schedule {
   static func mail(_ workplace: Workplace, _ logger: Logger) -> Schedule {
     Schedule(name: "mail", interval: .seconds(2), logger: logger) { _ in
       try await DeliverMail(workplace.office)()
+    }
+  }
+
+  /// Documents that were made into pages and aren't looked at any more leave the memory.
+  static func forgetting(_ viewer: DocumentViewer, _ logger: Logger) -> Schedule {
+    Schedule(name: "viewing", interval: .seconds(20), logger: logger) { _ in
+      viewer.forgetStale()
     }
   }
 }

@@ -7,6 +7,7 @@ import Mail
 import Records
 import ServiceLifecycle
 import UnixSignals
+import Viewing
 import Web
 
 /// `lethe serve`
@@ -53,9 +54,10 @@ struct ServeCommand: AsyncParsableCommand {
   ) async throws {
     let logger = Logger(label: "lethe") { _ in StreamLogHandler.standardError(label: "lethe") }
     let json = common.json
+    let viewer = DocumentViewer(limits: .installation)
     let web = WebServer(
       office: workplace.office, pages: frontage.applicantPages,
-      deskPages: { frontage.deskPages },
+      deskPages: { frontage.deskPages }, viewer: viewer,
       configuration: WebConfiguration(host: host, port: port, publicURL: publicURL),
       logger: logger
     ) { port in
@@ -72,6 +74,7 @@ struct ServeCommand: AsyncParsableCommand {
       services: [
         .init(service: Schedule.purge(workplace, logger)),
         .init(service: Schedule.mail(workplace, logger)),
+        .init(service: Schedule.forgetting(viewer, logger)),
         // Services are told to stop in reverse: requests come first.
         .init(service: web, successTerminationBehavior: .gracefullyShutdownGroup),
       ],
