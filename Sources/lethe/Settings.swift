@@ -31,6 +31,8 @@ struct Settings: Sendable {
   var privacyNoticeURL: String? { text("lethe.privacy.notice.url") }
   /// The sender of mails.
   var mailFrom: String? { text("lethe.mail.from") }
+  /// The hour of working days from which reviewers are told by mail what waits.
+  var digestHour: Int { min(23, max(0, reader.int(forKey: "lethe.digest.hour") ?? 7)) }
   /// The zone in which deadlines are days.
   var timeZone: String { text("lethe.time.zone") ?? OfficeTime.defaultZoneName }
   /// Bytes of one document at most.

@@ -12,13 +12,13 @@ enum ImportRules {
     "Vault": ["CLibsodium", "Domain"],
     "Records": ["Domain", "Postgres"],
     "Casework": ["Domain", "Records", "Vault"],
-    "Mail": ["CGMime"],
+    "Mail": ["CCurl", "CGMime"],
     "Pages": ["Domain", "Mustache"],
     "Web": [
       "Casework", "Domain", "Pages",
       // Hummingbird and what its interface is made of.
-      "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "NIOCore", "NIOHTTPTypes",
-      "ServiceLifecycle",
+      "HTTPTypes", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging",
+      "NIOCertificateReloading", "NIOCore", "NIOHTTPTypes", "NIOSSL", "ServiceLifecycle",
     ],
     "lethe": [
       "Casework", "Domain", "Keeper", "Mail", "Pages", "Postgres", "Records", "Vault", "Web",
@@ -30,7 +30,9 @@ enum ImportRules {
   /// The rules are pure: no files, no processes, no threads.
   static let domain: Set<String> = ["Foundation", "FoundationEssentials"]
 
-  static let c: [String: String] = ["CLibpq": "Postgres", "CLibsodium": "Vault", "CGMime": "Mail"]
+  static let c: [String: String] = [
+    "CLibpq": "Postgres", "CLibsodium": "Vault", "CGMime": "Mail", "CCurl": "Mail",
+  ]
 
   static func findings(in file: SourceFile) -> [Finding] {
     guard let room = file.room, c[room] == nil else { return [] }

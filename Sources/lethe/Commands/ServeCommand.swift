@@ -33,8 +33,9 @@ struct ServeCommand: AsyncParsableCommand {
       made = frontage
       // Elsewhere letters wait in the queue until mail is configured.
       guard installation.isSandbox else { return nil }
-      return frontage.postman(
-        into: OutboxFolder(path: directory.outbox), SandboxClock(path: directory.clock).clock)
+      return Post.folder(
+        OutboxFolder(path: directory.outbox), frontage,
+        SandboxClock(path: directory.clock).clock)
     }
     guard let frontage = made else { preconditionFailure("opening asks for the postman") }
     let address = publicURL ?? settings.publicURL
@@ -70,7 +71,7 @@ struct ServeCommand: AsyncParsableCommand {
     var group = ServiceGroupConfiguration(
       services: [
         .init(service: Schedule.purge(workplace, logger)),
-        .init(service: Schedule.mail(workplace, logger)),
+        .init(service: Schedule.mail(workplace, frontage, logger)),
         // Services are told to stop in reverse: requests come first.
         .init(service: web, successTerminationBehavior: .gracefullyShutdownGroup),
       ],
