@@ -25,6 +25,8 @@ let package = Package(
     .systemLibrary(name: "CGMime", pkgConfig: "gmime-3.0", providers: [.apt(["libgmime-3.0-dev"])]),
     .systemLibrary(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(
+      name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
 
     // The rooms, from the innermost out. `docs/rooms.md` has a paragraph on each.
     .target(name: "Domain"),
@@ -36,9 +38,12 @@ let package = Package(
       resources: [.embedInCode("migrations"), .embedInCode("roles.sql")]),
     .target(name: "Casework", dependencies: ["Domain", "Records", "Vault"]),
     .target(name: "Mail", dependencies: ["CCurl", "CGMime"]),
+    .target(name: "QRCode", dependencies: ["CQRencode"]),
     .target(
       name: "Pages",
-      dependencies: ["Domain", .product(name: "Mustache", package: "swift-mustache")],
+      dependencies: [
+        "Domain", "QRCode", .product(name: "Mustache", package: "swift-mustache"),
+      ],
       resources: [.embedInCode("templates")]),
     .target(
       name: "Web",
@@ -91,6 +96,7 @@ let package = Package(
       name: "CaseworkTests",
       dependencies: ["Casework", "Domain", "Postgres", "Records", "Support", "Vault"]),
     .testTarget(name: "MailTests", dependencies: ["Mail"]),
+    .testTarget(name: "QRCodeTests", dependencies: ["QRCode"]),
     .testTarget(name: "PagesTests", dependencies: ["Domain", "Pages"]),
     .testTarget(
       name: "WebTests",

@@ -13,7 +13,8 @@ enum ImportRules {
     "Records": ["Domain", "Postgres"],
     "Casework": ["Domain", "Records", "Vault"],
     "Mail": ["CCurl", "CGMime"],
-    "Pages": ["Domain", "Mustache"],
+    "QRCode": ["CQRencode"],
+    "Pages": ["Domain", "Mustache", "QRCode"],
     "Web": [
       "Casework", "Domain", "Pages",
       // Hummingbird and what its interface is made of.
@@ -32,6 +33,7 @@ enum ImportRules {
 
   static let c: [String: String] = [
     "CLibpq": "Postgres", "CLibsodium": "Vault", "CGMime": "Mail", "CCurl": "Mail",
+    "CQRencode": "QRCode",
   ]
 
   static func findings(in file: SourceFile) -> [Finding] {
