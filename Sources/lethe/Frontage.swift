@@ -83,6 +83,20 @@ final class Frontage: Sendable {
       to: Mailbox(address: letter.address.reveal()))
   }
 
+  /// A mail that says that mail works.
+  func trial(to address: String) throws -> Message {
+    let text = """
+      This mail was sent by `lethe doctor`. Whoever reads it knows that mail leaves this \
+      installation and arrives.
+      """
+    return message(
+      .random(), Date(),
+      RenderedLetter(
+        subject: "Lethe: a mail to try the mail server", text: text + "\n",
+        html: "<!DOCTYPE html>\n<p>\(text)</p>\n", unsubscribeURL: nil),
+      try opened().house, .english, to: Mailbox(address: address))
+  }
+
   private func opened() throws -> Parts {
     guard let parts = parts.withLock({ $0 }) else { throw AddressUnknown() }
     return parts
