@@ -3,9 +3,9 @@
 
 TEST_FLAGS ?=
 JOURNEY_FLAGS ?=
-# A python3 of one's own may come without pytest; then Debian's has it.
+# A python3 of one's own may come without what journeys need; then Debian's has it.
 PYTHON = $(shell for python in python3 /usr/bin/python3; do \
-  $$python -c 'import pytest' 2>/dev/null && echo $$python && break; done)
+  $$python -c 'import pytest, aiosmtpd' 2>/dev/null && echo $$python && break; done)
 
 .PHONY: build release test check bench demo install-tools tools-for-building clean
 

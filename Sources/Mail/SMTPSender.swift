@@ -42,7 +42,7 @@ actor SMTPConnection {
     _ bytes: [UInt8], in envelope: Envelope, _ stop: StopWish
   ) -> Result<Void, SMTPError> {
     Result { () throws(SMTPError) in
-      let handle = try kept.take() ?? handle()
+      let handle = if let kept = kept.take() { kept } else { try handle() }
       handle.set(CURLOPT_UPLOAD, 1)
       handle.set(CURLOPT_INFILESIZE, bytes.count)
       handle.set(CURLOPT_MAIL_FROM, "<\(envelope.from)>")
@@ -79,7 +79,7 @@ actor SMTPConnection {
     handle.set(CURLOPT_LOW_SPEED_TIME, server.times.answer)
     handle.set(CURLOPT_TIMEOUT, server.times.total)
     handle.set(CURLOPT_MAXAGE_CONN, Self.mostIdleSeconds)
-    handle.set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2.rawValue))
+    handle.set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
     handle.set(
       CURLOPT_USE_SSL,
       Int((server.security == .none ? CURLUSESSL_NONE : CURLUSESSL_ALL).rawValue))

@@ -45,7 +45,7 @@ final class SMTPTalk {
   /// Notes which command we send, and nothing else of it: this is where passwords pass.
   func hear(_ command: UnsafeRawBufferPointer) {
     let word = unsafe command.prefix(4).map { $0 & 0xDF }
-    switch unsafe String(decoding: word, as: UTF8.self) {
+    switch String(decoding: word, as: UTF8.self) {
     case "AUTH": stage = .login
     case "MAIL": stage = .sender
     case "RCPT": stage = .recipient

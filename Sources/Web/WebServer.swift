@@ -64,11 +64,11 @@ package struct WebServer: Service {
       idleTimeout: TimeAmount(pace.idle),
       httpDecoderConfiguration: .init(
         maxHeaderFieldSize: 8192, maxHeaderListSize: 16_384, maxHeaderFieldCount: 64))
+    var server = HTTPServerBuilder.http1(configuration: http)
+    if let terms { server = try .tls(server, tlsConfiguration: terms.configuration) }
     return Application(
       router: router,
-      server: try terms.map {
-        try .tls(.http1(configuration: http), tlsConfiguration: $0.configuration)
-      } ?? .http1(configuration: http),
+      server: server,
       configuration: ApplicationConfiguration(
         address: .hostname(configuration.host, port: configuration.port), backlog: 1024,
         availableConnectionsDelegate: MaximumAvailableConnections(

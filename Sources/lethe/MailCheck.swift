@@ -1,6 +1,7 @@
 import Casework
 import Foundation
 import Mail
+import Records
 
 /// Tries the mail server as a letter would, and says in words what is wrong.
 struct MailCheck: Sendable {
