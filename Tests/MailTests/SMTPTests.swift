@@ -97,7 +97,7 @@ import Testing
     let sender = try sender(office.url)
     let sending = Task {
       // Cancelled before it begins.
-      withUnsafeCurrentTask { unsafe $0?.cancel() }
+      unsafe withUnsafeCurrentTask { unsafe $0?.cancel() }
       try await send(Sample.message(id: id(0)), by: sender)
     }
     await #expect(throws: SMTPError.stopped) { try await sending.value }
