@@ -99,21 +99,25 @@ struct MailRound<Queue: MailQueue>: Sendable {
     return !problem.concernsAll
   }
 
-  /// Keeps the claim for as long as `body` takes.
+  /// Keeps the claim for as long as `body` takes. What counts is how `body` ends, also where the
+  /// round is told to stop meanwhile.
   private func keeping(
     _ claim: MailClaim, _ body: @escaping @Sendable () async throws -> Bool
   ) async throws -> Bool {
     try await withThrowingTaskGroup(of: Bool?.self) { group in
+      defer { group.cancelAll() }
       group.addTask { try await body() }
       group.addTask {
         while true {
-          try await Task.sleep(for: Self.renewal)
+          do { try await Task.sleep(for: Self.renewal) } catch { return nil }
           // Should the database be away, the mail is on its way all the same.
           do { try await queue.renew(claim, until: Self.moment().end) } catch { continue }
         }
       }
-      defer { group.cancelAll() }
-      return try await group.next().flatMap { $0 } ?? false
+      for try await outcome in group {
+        if let outcome { return outcome }
+      }
+      return false
     }
   }
 
