@@ -88,6 +88,8 @@ struct MultipartReader {
   private mutating func readHead(
     _ rest: inout ArraySlice<UInt8>, _ events: inout [Event]
   ) throws(MalformedForm) -> Bool {
+    // It has at least one line.
+    if rest.starts(with: Self.lineBreak) { throw .head }
     guard let end = rest.prefix(limits.headBytes).firstRange(of: Self.blankLine) else {
       if rest.count >= limits.headBytes { throw .head }
       return false

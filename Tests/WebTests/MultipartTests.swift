@@ -83,7 +83,7 @@ import Testing
     #expect(
       parts[1].bytes == Array("%PDF-1.7\r\n".utf8) + [0, 0xFF, 13, 10, 45, 45, 13, 13, 10])
     #expect(parts[2].bytes.isEmpty)
-    #expect(parts.allSatisfy(\.isOver))
+    #expect(parts.allSatisfy { $0.isOver })
   }
 
   @Test func anyPiecesGiveTheSame() throws {
