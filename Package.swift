@@ -95,7 +95,7 @@ let package = Package(
     .testTarget(
       name: "WebTests",
       dependencies: [
-        "Casework", "Domain", "Web",
+        "Casework", "Domain", "Pages", "Web",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
