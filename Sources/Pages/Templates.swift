@@ -30,6 +30,15 @@ struct Templates: Sendable {
     ("deskFoot", PackageResources.desk_foot_mustache),
     ("field", PackageResources.desk_field_mustache),
     ("notice", PackageResources.desk_notice_mustache),
+    ("application", PackageResources.desk_application_mustache),
+    ("applicationEnd", PackageResources.desk_application_end_mustache),
+    ("applicationNew", PackageResources.desk_application_new_mustache),
+    ("document", PackageResources.desk_document_mustache),
+    ("documentDelete", PackageResources.desk_document_delete_mustache),
+    ("matter", PackageResources.desk_matter_mustache),
+    ("move", PackageResources.desk_move_mustache),
+    ("person", PackageResources.desk_person_mustache),
+    ("upload", PackageResources.desk_upload_mustache),
   ]
 
   func page(_ view: PageView) -> String { render(view, "page") }

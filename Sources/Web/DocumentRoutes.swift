@@ -115,15 +115,4 @@ private struct Download {
       try await writer.finish(nil)
     }
   }
-
-  /// Proof of `@unchecked`: a document passes on one chunk after another, in one task.
-  private final class Outlet: @unchecked Sendable {
-    private var writer: any ResponseBodyWriter
-
-    init(_ writer: any ResponseBodyWriter) { self.writer = writer }
-
-    @concurrent func write(_ bytes: [UInt8]) async throws {
-      try await writer.write(ByteBuffer(bytes: bytes))
-    }
-  }
 }

@@ -8,6 +8,7 @@ import Pages
 struct Desk: Sendable {
   let office: Office
   let paper: DeskPaper
+  var memory = VisitMemory()
 
   /// A page as an answer.
   func page<Content: DeskContent>(
