@@ -132,8 +132,8 @@ import Testing
     }
     let evidence = try why([(.evidence, "2026-03-15", "2026-09-16")])
     #expect(
-      evidence.summary == "Locked as evidence, because the procedure ended on 15 March 2026 and "
-        + "claims can follow (Art. 6(1)(f) GDPR). This holds through 15 September 2026. "
+      evidence.summary == "Locked as evidence: the procedure ended on 15 March 2026, claims can "
+        + "follow (Art. 6(1)(f) GDPR). This holds through 15 September 2026. "
         + "It is erased on 16 September 2026.")
     let both = try why([
       (.evidence, "2026-03-15", "2026-09-16"), (.pool, "2026-03-20", "2028-03-20"),
@@ -166,6 +166,7 @@ import Testing
       ).summary
     }
     #expect(sentences[0] != sentences[1])
+    #expect(Phrases.of(.english).basis(of: kind) == kind.legalBasis)
     #expect(sentences.allSatisfy { !$0.contains("{") })
   }
 
@@ -183,7 +184,7 @@ import Testing
   private func marks(_ html: String) -> [String] {
     html.matches(of: /<[^>]*>/).map { match in
       String(match.0).replacing(/[0-9a-f]{8}-[0-9a-f\-]{27}/, with: "#")
-        .replacing(/"[^"]*"/, with: "\"\"").replacing(/ selected/, with: "")
+        .replacing(/"[^"]*"/, with: "\"\"").replacing(/\ selected/, with: "")
     }
   }
 }

@@ -32,7 +32,7 @@ extension Phrases {
   /// Why one ground keeps an application, and until when.
   func why(_ ground: Ground, _ procedure: ProcedureState) -> String {
     let slots = [
-      "since": inWords(ground.since), "basis": self(ground.kind.legalBasis),
+      "since": inWords(ground.since), "basis": basis(of: ground.kind),
       "vacancy": Readable.title(procedure.vacancyTitle) ?? "",
     ]
     let reason =
@@ -43,8 +43,7 @@ extension Phrases {
         self("Here because the procedure for {vacancy} runs since {since} ({basis}).", slots)
       case .evidence:
         self(
-          "Locked as evidence, because the procedure ended on {since} and claims can follow "
-            + "({basis}).", slots)
+          "Locked as evidence: the procedure ended on {since}, claims can follow ({basis}).", slots)
       case .pool:
         self("In the pool, because the applicant consented on {since} ({basis}).", slots)
       case .longerStorage:
@@ -52,12 +51,22 @@ extension Phrases {
       case .legalObligation: self("Kept because a law asks for it since {since} ({basis}).", slots)
       case .hold: self("Held for a legal matter since {since} ({basis}).", slots)
       case .employment:
-        self(
-          "Kept because the applicant was hired on {since}, until the hand-over is recorded "
-            + "({basis}).", slots)
+        self("Hired on {since}: kept until the hand-over is recorded ({basis}).", slots)
       }
     guard let through = ground.through else { return reason }
     return "\(reason) \(self("This holds through {day}.", ["day": inWords(through)]))"
+  }
+
+  /// The article or paragraph a ground rests on, as the language cites it.
+  package func basis(of kind: GroundKind) -> String {
+    switch kind {
+    case .procedure: self("Art. 6(1)(b) GDPR, § 26 BDSG")
+    case .evidence: self("Art. 6(1)(f) GDPR")
+    case .pool, .longerStorage: self("Art. 6(1)(a) GDPR")
+    case .legalObligation: self("Art. 6(1)(c) GDPR")
+    case .hold: self("Art. 17(3)(e) GDPR")
+    case .employment: "§ 26 BDSG"
+    }
   }
 
   /// When it goes. While the procedure runs only the time after its end is known.
