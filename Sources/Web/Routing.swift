@@ -13,13 +13,16 @@ struct Routing {
   let desk: DeskDoor?
   let faults: FaultReader
   let logger: Logger
+  /// Whether HTTPS is spoken here; a proxy's shows in the public URL.
+  var isEncrypted = false
 
   func router() -> Router<RequestScope> {
     let router = Router(context: RequestScope.self, options: .autoGenerateHeadEndpoints)
     let guarded = Route.all.map { (path: $0.template, method: $0.method) }
     router.add(
       middleware: Reception(
-        headers: SecurityHeaders(https: links.publicURL?.hasPrefix("https:") == true),
+        headers: SecurityHeaders(
+          https: isEncrypted || links.publicURL?.hasPrefix("https:") == true),
         map: RouteMap(guarded + LinkRoutes.all + service.all + DeskDoor.paths), links: links,
         desk: desk?.paper, faults: faults, logger: logger))
     RouteTable(router: router, gate: gate, answer: answer).install(Route.all)
@@ -47,6 +50,6 @@ extension Routing {
       desk: DeskDoor(office: office, pages: deskPages, publicURL: configuration.publicURL),
       faults: FaultReader(
         isOutage: { Fault.isOutage($0) }, code: { Fault.code(of: $0) }),
-      logger: logger)
+      logger: logger, isEncrypted: configuration.tls != nil)
   }
 }

@@ -59,10 +59,21 @@ extension Schedule {
     }
   }
 
-  /// Letters that didn't leave with the request that queued them.
-  static func mail(_ workplace: Workplace, _ logger: Logger) -> Schedule {
-    Schedule(name: "mail", interval: .seconds(2), logger: logger) { _ in
-      try await DeliverMail(workplace.office)()
+  /// Letters that didn't leave with the request that queued them, and digests once it is time.
+  static func mail(
+    _ workplace: Workplace, _ frontage: Frontage, _ logger: Logger
+  ) -> Schedule {
+    let hour = workplace.settings.digestHour
+    return Schedule(name: "mail", interval: .seconds(1), logger: logger) { _ in
+      guard frontage.isOpen else { return }
+      try await SendDigests(workplace.office, hour: hour)()
+      let report = try await DeliverMail(workplace.office).round()
+      for (problem, count) in report.postponed {
+        logger.warning("mail waits", metadata: ["code": "\(problem)", "mails": "\(count)"])
+      }
+      for (problem, count) in report.givenUp {
+        logger.error("mail given up", metadata: ["code": "\(problem)", "mails": "\(count)"])
+      }
     }
   }
 }

@@ -79,7 +79,7 @@ extension House {
     configuration.pace = pace
     configuration.mostConnections = mostConnections
     let (ports, listening) = AsyncStream<Int>.makeStream()
-    let server = WebServer(routing, configuration, logger) { listening.yield($0) }
+    let server = try WebServer(routing, configuration, logger) { listening.yield($0) }
     let group = ServiceGroup(
       configuration: .init(services: [server], logger: logger))
     return try await withThrowingTaskGroup(of: Void.self) { tasks in
