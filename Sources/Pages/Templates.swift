@@ -39,6 +39,8 @@ struct Templates: Sendable {
     ("move", PackageResources.desk_move_mustache),
     ("person", PackageResources.desk_person_mustache),
     ("upload", PackageResources.desk_upload_mustache),
+    ("sheets", PackageResources.desk_sheets_mustache),
+    ("documentHead", PackageResources.desk_document_head_mustache),
   ]
 
   func page(_ view: PageView) -> String { render(view, "page") }

@@ -1,9 +1,9 @@
-import Hummingbird
 import HummingbirdCore
 import NIOCore
 
-/// A body on its way out, piece by piece.
-/// Proof of `@unchecked`: one task passes on one piece after another.
+/// Where an answer that leaves in pieces is written to.
+///
+/// Proof of `@unchecked`: one piece goes after another, in one task.
 final class Outlet: @unchecked Sendable {
   private var writer: any ResponseBodyWriter
 

@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import Pages
+import Viewing
 
 /// Everything the service answers to, put together in one place.
 struct Routing {
@@ -36,6 +37,7 @@ struct Routing {
 extension Routing {
   init(
     office: Office, pages: ApplicantPages, deskPages: @escaping @Sendable () -> DeskPages?,
+    viewer: DocumentViewer,
     _ configuration: WebConfiguration, _ logger: Logger
   ) {
     self.init(
@@ -47,7 +49,8 @@ extension Routing {
       links: LinkRoutes(
         desk: LinkDesk(office), pages: pages, publicURL: configuration.publicURL),
       service: ServiceRoutes(office, stylesheet: pages.stylesheet),
-      desk: DeskDoor(office: office, pages: deskPages, publicURL: configuration.publicURL),
+      desk: DeskDoor(
+        office: office, pages: deskPages, viewer: viewer, publicURL: configuration.publicURL),
       faults: FaultReader(
         isOutage: { Fault.isOutage($0) }, code: { Fault.code(of: $0) }),
       logger: logger, isEncrypted: configuration.tls != nil)

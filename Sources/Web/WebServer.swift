@@ -8,6 +8,7 @@ package import Logging
 import NIOCore
 package import Pages
 import ServiceLifecycle
+package import Viewing
 
 /// Lethe over HTTP: the API, the applicant's link and the service's own pages.
 package struct WebServer: Service {
@@ -21,11 +22,18 @@ package struct WebServer: Service {
   /// certificate or its key is of no use.
   package init(
     office: Office, pages: ApplicantPages, deskPages: @escaping @Sendable () -> DeskPages?,
-    configuration: WebConfiguration, logger: Logger,
+    viewer: DocumentViewer, configuration: WebConfiguration, logger: Logger,
     onListening: @escaping @Sendable (_ port: Int) async -> Void
+<<<<<<< HEAD
+  ) {
+    self.init(
+      Routing(
+        office: office, pages: pages, deskPages: deskPages, viewer: viewer, configuration, logger),
+=======
   ) throws {
     try self.init(
       Routing(office: office, pages: pages, deskPages: deskPages, configuration, logger),
+>>>>>>> main
       configuration, logger,
       onListening: onListening)
   }

@@ -2,6 +2,7 @@ import Casework
 import Foundation
 import Logging
 import ServiceLifecycle
+import Viewing
 
 /// Work that `serve` does by itself, again and again until it is told to stop.
 struct Schedule: Service {
@@ -74,6 +75,13 @@ extension Schedule {
       for (problem, count) in report.givenUp {
         logger.error("mail given up", metadata: ["code": "\(problem)", "mails": "\(count)"])
       }
+    }
+  }
+
+  /// Documents that were made into pages and aren't looked at any more leave the memory.
+  static func forgetting(_ viewer: DocumentViewer, _ logger: Logger) -> Schedule {
+    Schedule(name: "viewing", interval: .seconds(20), logger: logger) { _ in
+      viewer.forgetStale()
     }
   }
 }

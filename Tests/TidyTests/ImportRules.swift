@@ -13,16 +13,18 @@ enum ImportRules {
     "Records": ["Domain", "Postgres"],
     "Casework": ["Domain", "Records", "Vault"],
     "Mail": ["CCurl", "CGMime"],
+    "Viewing": ["Domain", "Subprocess", "SystemPackage"],
     "QRCode": ["CQRencode"],
     "Pages": ["Domain", "Mustache", "QRCode"],
     "Web": [
-      "Casework", "Domain", "Pages",
+      "Casework", "Domain", "Pages", "Viewing",
       // Hummingbird and what its interface is made of.
       "HTTPTypes", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging",
       "NIOCertificateReloading", "NIOCore", "NIOHTTPTypes", "NIOSSL", "ServiceLifecycle",
     ],
     "lethe": [
-      "Casework", "Domain", "Keeper", "Mail", "Pages", "Postgres", "Records", "Vault", "Web",
+      "Casework", "Domain", "Keeper", "Mail", "Pages", "Postgres", "Records", "Vault", "Viewing",
+      "Web",
       "ArgumentParser", "Configuration", "Hummingbird", "Logging", "ServiceLifecycle",
       "SystemPackage", "UnixSignals",
     ],

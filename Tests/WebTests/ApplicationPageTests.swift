@@ -27,7 +27,8 @@ import Testing
       #expect(text.contains("(Art. 6(1)(b) GDPR, § 26 BDSG)"))
       #expect(text.contains("It is erased 6 months after the procedure ends."))
       #expect(text.contains("asked about &lt;b&gt;Berlin&lt;/b&gt;"))
-      #expect(text.contains("CV: Lebenslauf.pdf"))
+      #expect(text.contains("CV: Lebenslauf.pdf</a></h3>"))
+      #expect(text.contains("/original\" download>"))
       for path in ["outcome", "move", "upload", "person"] {
         #expect(text.contains("href=\"/applications/\(id)/\(path)\""))
       }

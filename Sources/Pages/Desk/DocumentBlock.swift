@@ -7,7 +7,7 @@ package struct DocumentBlock: DeskContent {
   let documentKind: String
   let documentName: String
   let documentInfo: String
-  let originalAddress: String
+  let aloneAddress: String
   let deleteAddress: String?
 
   package init(
@@ -21,7 +21,7 @@ package struct DocumentBlock: DeskContent {
       document.mediaType.fileExtension.uppercased(), FileSize.inWords(document.bytes),
       phrases.inWords(document.receivedOn),
     ].joined(separator: ", ")
-    originalAddress = "\(path)/original"
+    aloneAddress = path
     deleteAddress = mayDelete ? "\(path)/delete" : nil
   }
 

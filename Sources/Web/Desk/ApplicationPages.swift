@@ -2,7 +2,6 @@ import Casework
 import Domain
 import Hummingbird
 import HummingbirdCore
-import NIOCore
 import Pages
 
 extension DeskRoute {
@@ -46,7 +45,6 @@ extension Desk {
   func application(
     _ visit: Visit, message: String? = nil, draft: NoteDraft? = nil
   ) async throws -> Response {
-    guard let pages = paper.pages() else { return Problem.outage(incident: "starting").response }
     let view = try await OpenApplication(office)(visit.application, by: visit.caller)
     let around =
       FindNeighbours.roles.contains(visit.session.role)
@@ -59,18 +57,19 @@ extension Desk {
     let page = ApplicationPage(
       facts, may: tasks, draft: draft ?? NoteDraft(once: Once.key()),
       hasKeys: await memory.hasKeys(visit.session.id), phrases)
-    let body = ResponseBody { writer in
-      let outlet = Outlet(writer)
-      try await outlet.write(pages.head(frame) + pages.part(page, phrases.language))
+    var response = streamed(frame) { outlet in
+      try await outlet.write(piece(page, visit))
       for document in facts.documents {
         let block = DocumentBlock(
           document, of: facts.id, mayDelete: tasks.contains(.deleteDocuments), phrases)
-        try await outlet.write(pages.part(block, phrases.language))
+        try await outlet.write(piece(block, visit))
+        let sheets = DocumentSheets(document.id, of: facts.id, by: visit.caller, self, visit)
+        try await outlet.write(try await sheets.markup())
       }
-      try await outlet.write(pages.part(ApplicationEnd(), phrases.language) + pages.foot(frame))
-      try await writer.finish(nil)
+      try await outlet.write(piece(ApplicationEnd(), visit))
     }
-    return DeskPaper.html(body, draft?.problems.isEmpty == false ? .unprocessableContent : .ok)
+    if draft?.problems.isEmpty == false { response.status = .unprocessableContent }
+    return response
   }
 }
 
