@@ -110,7 +110,7 @@ let package = Package(
     .testTarget(
       name: "WebTests",
       dependencies: [
-        "Casework", "Domain", "Pages", "Web",
+        "Casework", "Domain", "Pages", "Support", "Viewing", "Web",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),

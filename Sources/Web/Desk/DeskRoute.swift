@@ -25,5 +25,6 @@ struct DeskRoute: Sendable {
   static let everybody = Set(Role.allCases)
 
   /// Every page there is behind sign-in.
-  static let all: [DeskRoute] = today + documents
+  static let all: [DeskRoute] =
+    today + application + matters + progress + persons + upload + documents
 }
