@@ -21,6 +21,18 @@ package struct ApplicationLine: Sendable {
   package let eraseOn: Day?
   /// What is left to do; `nil` but for endings.
   package let tasks: [EndingTask]?
+  /// `nil` but for endings.
+  package let ending: EndingView?
+}
+
+/// What the list of endings tells besides.
+package struct EndingView: Sendable {
+  /// The last day on which it is shown.
+  package let through: Day
+  /// Whether mail can reach the applicant.
+  package let isMailable: Bool
+  /// The vacancy's title; `nil` for an unsolicited application.
+  package let vacancyTitle: String?
 }
 
 /// A page of a list.

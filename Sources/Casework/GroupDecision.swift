@@ -114,5 +114,12 @@ package struct DecisionAnswer: Sendable {
     package let eraseOn: Day?
     package let telling: Telling
     package let asking: Asking
+
+    package init(through: Day?, eraseOn: Day?, telling: Telling, asking: Asking) {
+      self.through = through
+      self.eraseOn = eraseOn
+      self.telling = telling
+      self.asking = asking
+    }
   }
 }

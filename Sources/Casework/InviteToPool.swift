@@ -1,4 +1,5 @@
 package import Domain
+import FoundationEssentials
 import Records
 import Vault
 

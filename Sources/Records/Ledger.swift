@@ -33,6 +33,7 @@ package struct LedgerEntry: Sendable {
     case applicantCorrected, stageChanged, applicationMoved, noteWritten
     case documentStored, documentOpened, documentDeleted, applicationRekeyed
     case outcomeRecorded, outcomeCorrected, procedureReopened, noticeRecorded
+    case paperReturned
     case consentAsked, consentGiven, consentDeclined, consentWithdrawn
     case handOverRecorded, holdPlaced, holdReleased
     case erasureRequested, applicationErased, groundExpired, mailSent

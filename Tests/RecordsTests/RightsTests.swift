@@ -37,6 +37,7 @@ import Testing
     notice: keys Su, legal S, privacy S, purge S, recruiter SI, reviewer S
     outbox: link I, mail Su, privacy I, purge s, recruiter I
     outcome: keys Su, legal S, link s, mail S, privacy SIu, purge S, recruiter SIu, reviewer S
+    paper_return: legal S, privacy S, recruiter SI
     rekeying: keys SD, privacy SI, recruiter SI
     retention_rules: legal S, link S, mail S, privacy S, purge S, recruiter S, reviewer S
     search_token: legal S, recruiter SID, reviewer S

@@ -76,7 +76,7 @@ enum Tables {
       pseudonymous: "id application_id kind since erase_from rules_version ended_at ended_by"),
     ClassifiedTable(
       "ending", sealed: "given_name family_name",
-      pseudonymous: "application_id vacancy_id stage received_at mailable opened_at through"),
+      pseudonymous: "application_id vacancy_id stage received_at mailable paper opened_at through"),
     ClassifiedTable(
       "outcome", sealed: "superseded_because",
       pseudonymous: """
@@ -95,6 +95,8 @@ enum Tables {
     ClassifiedTable(
       "hand_over", sealed: "reference",
       pseudonymous: "application_id documents recorded_at recorded_by"),
+    ClassifiedTable(
+      "paper_return", pseudonymous: "application_id returned_on recorded_at recorded_by"),
     ClassifiedTable(
       "consent",
       pseudonymous: """
