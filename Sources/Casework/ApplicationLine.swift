@@ -23,6 +23,10 @@ package struct ApplicationLine: Sendable {
   package let tasks: [EndingTask]?
   /// `nil` but for endings.
   package let ending: EndingView?
+  /// For which vacancies somebody was proposed; `nil` but for the pool.
+  package internal(set) var proposals: [Proposal]?
+  /// The last day in the pool; `nil` outside of it.
+  package let poolThrough: Day?
 }
 
 /// What the list of endings tells besides.
@@ -37,7 +41,7 @@ package struct EndingView: Sendable {
 
 /// A page of a list.
 package struct Lines: Sendable {
-  package let items: [ApplicationLine]
+  package internal(set) var items: [ApplicationLine]
   /// Asks for the next page; `nil` on the last one.
   package let next: String?
 }

@@ -91,7 +91,7 @@ extension Office {
       ending: line.ending.map {
         EndingView(
           through: $0.through, isMailable: $0.isMailable, vacancyTitle: $0.vacancyTitle)
-      })
+      }, proposals: nil, poolThrough: grounds.first { $0.kind == .pool }?.through)
   }
 }
 

@@ -30,6 +30,16 @@ struct Templates: Sendable {
     ("deskFoot", PackageResources.desk_foot_mustache),
     ("field", PackageResources.desk_field_mustache),
     ("notice", PackageResources.desk_notice_mustache),
+    ("lines", PackageResources.desk_lines_mustache),
+    ("nextPage", PackageResources.desk_next_page_mustache),
+    ("today", PackageResources.desk_today_mustache),
+    ("vacancies", PackageResources.desk_vacancies_mustache),
+    ("newVacancy", PackageResources.desk_new_vacancy_mustache),
+    ("vacancy", PackageResources.desk_vacancy_mustache),
+    ("search", PackageResources.desk_search_mustache),
+    ("pool", PackageResources.desk_pool_mustache),
+    ("propose", PackageResources.desk_propose_mustache),
+    ("ledger", PackageResources.desk_ledger_mustache),
   ]
 
   func page(_ view: PageView) -> String { render(view, "page") }

@@ -35,6 +35,7 @@ package struct LedgerEntry: Sendable {
     case outcomeRecorded, outcomeCorrected, procedureReopened, noticeRecorded
     case paperReturned
     case consentAsked, consentGiven, consentDeclined, consentWithdrawn
+    case proposalMade, proposalAccepted, proposalDeclined, proposalCarriedOut
     case handOverRecorded, holdPlaced, holdReleased
     case erasureRequested, applicationErased, groundExpired, mailSent
     case identityShown, sealedDocumentRead, purgeRun

@@ -107,6 +107,16 @@ package enum Staff {
     }
   }
 
+  /// Everybody who may review and isn't disabled.
+  package static func reviewers(in rows: borrowing Rows) throws -> [StaffID] {
+    try rows.all(
+      """
+      SELECT s.id FROM staff s JOIN staff_role r ON r.staff_id = s.id
+      WHERE r.role = 'reviewer' AND s.disabled_at IS NULL
+      """
+    ) { try $0.id("id") }
+  }
+
   /// Whether somebody with this id is on the staff.
   package static func exists(_ id: StaffID, in rows: borrowing Rows) throws -> Bool {
     try rows.first("SELECT 1 AS one FROM staff WHERE id = \(id.uuid)") { _ in true } ?? false

@@ -59,6 +59,14 @@ extension Schedule {
     }
   }
 
+  /// Applications to which somebody of the pool said yes, where the request that should have made
+  /// them died.
+  static func proposals(_ workplace: Workplace, _ logger: Logger) -> Schedule {
+    Schedule(name: "proposals", interval: .seconds(5), logger: logger) { _ in
+      try await CarryOutProposal(workplace.office).all()
+    }
+  }
+
   /// Letters that didn't leave with the request that queued them.
   static func mail(_ workplace: Workplace, _ logger: Logger) -> Schedule {
     Schedule(name: "mail", interval: .seconds(2), logger: logger) { _ in

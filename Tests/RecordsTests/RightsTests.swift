@@ -40,6 +40,7 @@ import Testing
     outbox: link I, mail Su, privacy I, purge s, recruiter I
     outcome: keys Su, legal S, link s, mail S, privacy SIu, purge S, recruiter SIu, reviewer S
     paper_return: legal S, privacy S, recruiter SI
+    proposal: link Su, mail S, recruiter SIu
     recovery_code: door SID
     rekeying: keys SD, privacy SI, recruiter SI
     retention_rules: legal S, link S, mail S, privacy S, purge S, recruiter S, reviewer S
@@ -50,7 +51,7 @@ import Testing
     spent_link: door S, purge SID
     staff: admin SIu, door s, legal s, privacy s, recruiter s, reviewer s
     staff_key: admin SI, door S, keys Su, legal S, privacy S, recruiter S, reviewer S
-    staff_role: admin SID, door S
+    staff_role: admin SID, door S, recruiter S
     stated_reason: keys SIu, legal I, privacy SI, recruiter I, reviewer I
     team: recruiter SIUD, reviewer S
     timer: mail SU, purge SU

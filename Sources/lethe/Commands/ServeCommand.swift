@@ -72,6 +72,7 @@ struct ServeCommand: AsyncParsableCommand {
       services: [
         .init(service: Schedule.purge(workplace, logger)),
         .init(service: Schedule.mail(workplace, logger)),
+        .init(service: Schedule.proposals(workplace, logger)),
         // Services are told to stop in reverse: requests come first.
         .init(service: web, successTerminationBehavior: .gracefullyShutdownGroup),
       ],

@@ -128,7 +128,15 @@ enum Tables {
         """, public: "text_version"),
     ClassifiedTable(
       "link", key: "hash",
-      pseudonymous: "id application_id consent_id language created_at expires_at voided_at"),
+      pseudonymous: """
+        id application_id consent_id proposal_id language created_at expires_at voided_at
+        """),
+    ClassifiedTable(
+      "proposal",
+      pseudonymous: """
+        id application_id vacancy_id proposed_at proposed_by answered_at answer
+        new_application_id carried_out_at
+        """),
   ]
 
   /// What outlives an application: receipts and queues that point at nobody any more.
