@@ -65,14 +65,23 @@ package struct PreviewCorrection: Sendable {
   private func view(
     _ id: ApplicationID, by caller: Caller, at act: Act, in rows: borrowing Rows
   ) throws -> DecidedView {
-    let (found, _) = try office.correctable(id, by: caller, at: act, in: rows)
-    guard let candidate = try office.candidate(id, at: act, in: rows),
-      let decided = candidate.decided
-    else { throw Refusal.unknown }
+    _ = try office.correctable(id, by: caller, at: act, in: rows)
+    guard let view = try office.candidate(id, at: act, in: rows).flatMap(DecidedView.init) else {
+      throw Refusal.unknown
+    }
     try act.note(.applicationsListed, detail: "1", in: rows)
-    return DecidedView(
-      application: id, name: candidate.name, vacancyTitle: candidate.vacancyTitle,
+    return view
+  }
+}
+
+extension DecidedView {
+  /// `nil` while nothing is decided.
+  init?(_ candidate: Candidate) {
+    guard let decided = candidate.decided else { return nil }
+    self.init(
+      application: candidate.id, name: candidate.name, vacancyTitle: candidate.vacancyTitle,
       outcome: OutcomeView(decided.outcome), recordedAt: decided.outcome.recordedAt,
-      recordedBy: decided.by, isMailable: found.isMailable, isEnding: found.isEnding)
+      recordedBy: decided.by, isMailable: candidate.work.isMailable,
+      isEnding: candidate.work.isEnding)
   }
 }

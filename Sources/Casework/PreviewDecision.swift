@@ -41,11 +41,22 @@ package struct DecisionPreview: Sendable {
   package var mustConfirm: [Day] { Set(lines.compactMap(\.mustConfirm)).sorted() }
 }
 
+/// An application that somebody chose to decide.
+package struct DecisionCandidate: Sendable {
+  package let application: ApplicationID
+  /// The applicant, as far as whoever asks may see them.
+  package let name: Private<String>?
+  /// The vacancy's title; `nil` for an unsolicited application.
+  package let vacancyTitle: String?
+  /// Whether mail can reach the applicant.
+  package let isMailable: Bool
+  /// Why nothing can be decided; `nil` if something can.
+  package let obstacle: DecisionObstacle?
+}
+
 /// Shows what a decision would bring about, before anything is recorded.
 package struct PreviewDecision: Sendable {
   package static let roles: Set<Role> = [.recruiter]
-  /// Stands in a letter where its link will stand.
-  private static let linkToCome: Private<String> = Private("…")
   let office: Office
 
   package init(_ office: Office) { self.office = office }
@@ -60,6 +71,28 @@ package struct PreviewDecision: Sendable {
       let lines = try group.targets.map { try line($0, of: group, at: act, in: rows) }
       try act.note(.applicationsListed, detail: "\(lines.count)", in: rows)
       return DecisionPreview(lines: lines)
+    }
+  }
+
+  /// Those that somebody chose to decide, before they said how.
+  package func callAsFunction(
+    of ids: [ApplicationID], by caller: Caller
+  ) async throws -> [DecisionCandidate] {
+    try caller.mustBe(Self.roles)
+    guard ids.count <= GroupDecision.mostTargets else {
+      throw Refusal.invalid(field: "applications", .outOfRange)
+    }
+    return try await office.act(by: caller, Self.roles) { act, rows in
+      try act.note(.applicationsListed, detail: "\(ids.count)", in: rows)
+      return try ids.map { id in
+        let found = try office.candidate(id, at: act, in: rows)
+        let obstacle =
+          found.map { $0.decided == nil ? nil : $0.obstacle(after: .alreadyDecided) }
+          ?? .refused(.unknown)
+        return DecisionCandidate(
+          application: id, name: found?.name, vacancyTitle: found?.vacancyTitle,
+          isMailable: found?.work.isMailable ?? false, obstacle: obstacle)
+      }
     }
   }
 
@@ -109,7 +142,7 @@ package struct PreviewDecision: Sendable {
       notice: telling == .nothing ? nil : letters.letter(.rejection, in: candidate.language),
       question: [.mail, .letter].contains(asking)
         ? letters.letter(
-          .invitation(link: Self.linkToCome), in: target.language ?? candidate.language) : nil)
+          .invitation(link: LetterDraft.linkToCome), in: target.language ?? candidate.language) : nil)
   }
 
   private func asking(
@@ -127,7 +160,9 @@ package struct PreviewDecision: Sendable {
 }
 
 /// A letter that isn't sent yet.
-private struct LetterDraft {
+struct LetterDraft: Sendable {
+  /// Stands in a letter where its link will stand.
+  static let linkToCome: Private<String> = Private("…")
   let candidate: Candidate
   let remaining: [Ground]
 

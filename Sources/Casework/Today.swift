@@ -1,5 +1,6 @@
 package import Domain
 import Records
+import Vault
 import struct Foundation.Date
 import struct Foundation.TimeInterval
 
