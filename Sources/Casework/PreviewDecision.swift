@@ -142,7 +142,8 @@ package struct PreviewDecision: Sendable {
       notice: telling == .nothing ? nil : letters.letter(.rejection, in: candidate.language),
       question: [.mail, .letter].contains(asking)
         ? letters.letter(
-          .invitation(link: LetterDraft.linkToCome), in: target.language ?? candidate.language) : nil)
+          .invitation(link: LetterDraft.linkToCome), in: target.language ?? candidate.language)
+        : nil)
   }
 
   private func asking(

@@ -40,6 +40,16 @@ struct Templates: Sendable {
     ("pool", PackageResources.desk_pool_mustache),
     ("propose", PackageResources.desk_propose_mustache),
     ("ledger", PackageResources.desk_ledger_mustache),
+    ("mail", PackageResources.desk_mail_mustache),
+    ("outcomeForm", PackageResources.desk_outcome_form_mustache),
+    ("outcomeCheck", PackageResources.desk_outcome_check_mustache),
+    ("outcomeDone", PackageResources.desk_outcome_done_mustache),
+    ("endings", PackageResources.desk_endings_mustache),
+    ("deskLetter", PackageResources.desk_letter_mustache),
+    ("correction", PackageResources.desk_correction_mustache),
+    ("correctionCheck", PackageResources.desk_correction_check_mustache),
+    ("reopening", PackageResources.desk_reopening_mustache),
+    ("closing", PackageResources.desk_closing_mustache),
   ]
 
   func page(_ view: PageView) -> String { render(view, "page") }

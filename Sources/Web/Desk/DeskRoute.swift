@@ -25,5 +25,6 @@ struct DeskRoute: Sendable {
   static let everybody = Set(Role.allCases)
 
   /// Every page there is behind sign-in.
-  static let all: [DeskRoute] = today + vacancies + search + pool + ledger
+  static let all: [DeskRoute] =
+    today + vacancies + outcomes + corrections + endings + search + pool + ledger
 }
