@@ -17,9 +17,17 @@ package struct AnswerLink: Sendable {
       try Links.find(hash: hash, at: act.now, in: rows)
     }
     if let link {
+      // A yes to a proposal is kept before taking the consent back erases its source.
+      if decision == .withdraw { await CarryOutProposal(office).atOnce(of: link.application) }
       try await office.act(as: .applicant(link.application), .link) { act, rows in
+        if let proposal = link.proposal {
+          return try apply(decision, toProposal: proposal, behind: link, at: act, in: rows)
+        }
         try Locks.exclusive(link.application, in: rows)
         try apply(decision, to: link, at: act, in: rows)
+      }
+      if link.proposal != nil && decision == .give {
+        await CarryOutProposal(office).atOnce(of: link.application)
       }
       if decision != .give { await Eraser(office).eraseIfNothingStands(link.application) }
       await office.deliverAtOnce()
@@ -35,7 +43,7 @@ package struct AnswerLink: Sendable {
     guard let question = consents.first(where: { $0.id == link.consent }) else { return }
     let given = consents.filter { $0.state == .given }
     switch decision {
-    case .give: if question.state == .asked { try give(link, at: act, in: rows) }
+    case .give: if question.state == .asked { try give(question, by: link, at: act, in: rows) }
     // Whichever of their links somebody follows, a yes on paper included.
     case .withdraw where !given.isEmpty:
       try office.withdraw(
@@ -43,26 +51,28 @@ package struct AnswerLink: Sendable {
     // Withdrawing what was never given says no to the question.
     case .decline, .withdraw:
       guard question.state == .asked else { return }
-      try Consents.decline(link.consent, at: act.now, in: rows)
+      try Consents.decline(question.id, at: act.now, in: rows)
       try act.note(.consentDeclined, of: link.application, in: rows)
     }
   }
 
-  private func give(_ link: LinkRow, at act: Act, in rows: borrowing Rows) throws {
+  private func give(
+    _ question: Consent, by link: LinkRow, at act: Act, in rows: borrowing Rows
+  ) throws {
     let rules = try Installations.rules(in: rows)
     let inPool = try Grounds.all(of: link.application, in: rows).contains {
       $0.kind == .pool && $0.endedAt == nil
     }
     // A consent on paper came first: the question is answered, the entry stays as it is.
     guard !inPool else { return }
-    try Consents.give(link.consent, on: act.today, at: act.now, in: rows)
+    try Consents.give(question.id, on: act.today, at: act.now, in: rows)
     try Grounds.add(
       Ground(
         kind: .pool, since: act.today, eraseFrom: rules.poolEraseFrom(givenOn: act.today)),
       to: link.application, rulesVersion: rules.version, in: rows)
     try Outbox.queue(
       OutboxRow(
-        application: link.application, kind: .confirmation, consent: link.consent,
+        application: link.application, kind: .confirmation, consent: question.id,
         link: link.id, queuedAt: act.now), in: rows)
     try act.note(.consentGiven, of: link.application, detail: "link", in: rows)
   }

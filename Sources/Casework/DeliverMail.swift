@@ -42,7 +42,7 @@ package struct DeliverMail: Sendable {
   ) throws -> Letter? {
     guard let key = try DataKeys.find(mail.application, in: rows),
       let row = try Applicants.addressee(of: mail.application, in: rows),
-      let message = try message(of: mail, in: rows)
+      let message = try message(of: mail, at: act, in: rows)
     else { return nil }
     let (person, _) = try office.withKey(key, of: mail.application) {
       try row.opened(of: mail.application, with: $0)
@@ -60,7 +60,7 @@ package struct DeliverMail: Sendable {
   }
 
   private func message(
-    of mail: OutboxRow, in rows: borrowing Rows
+    of mail: OutboxRow, at act: Act, in rows: borrowing Rows
   ) throws -> Letter.Message? {
     let consent = try mail.consent.flatMap { try Consents.find($0, in: rows) }
     let token = try mail.link.flatMap { link in
@@ -78,8 +78,24 @@ package struct DeliverMail: Sendable {
       return .confirmation(givenOn: pool.since, eraseOn: eraseOn, link: token)
     case (.receipt, let consent?, _):
       return consent.withdrawnAt.map { .withdrawalReceipt(at: $0) }
+    case (.proposal, _, let token?): return try proposal(of: mail, link: token, at: act, in: rows)
     default: return nil
     }
+  }
+
+  /// Nothing once it is answered or over.
+  private func proposal(
+    of mail: OutboxRow, link token: Private<String>, at act: Act, in rows: borrowing Rows
+  ) throws -> Letter.Message? {
+    guard let id = try mail.link.flatMap({ try Links.proposal(of: $0, in: rows) }),
+      let proposal = try Proposals.find(id, in: rows),
+      try office.state(of: proposal, mail.application, at: act, in: rows) == .open,
+      let vacancy = try Vacancies.find(proposal.vacancy, in: rows),
+      let pool = try Grounds.all(of: mail.application, in: rows).first(where: {
+        $0.kind == .pool && $0.endedAt == nil
+      }), let eraseOn = pool.eraseFrom
+    else { return nil }
+    return .proposal(title: vacancy.title, eraseOn: eraseOn, link: token)
   }
 }
 

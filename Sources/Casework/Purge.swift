@@ -39,6 +39,13 @@ package struct Purge: Sendable {
     let began = ContinuousClock.now
     var report = PurgeReport()
     try await Eraser(office).unlinkDoomed()
+    do {
+      // A yes that a crash left behind is kept before its source is erased.
+      try await CarryOutProposal(office).all()
+    } catch {
+      if Fault.isOutage(error) { throw error }
+      report.faults.append(Fault.code(of: error))
+    }
     var last: ApplicationID?
     while true {
       let ids = try await candidates(after: last)

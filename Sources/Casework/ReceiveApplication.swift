@@ -65,7 +65,7 @@ package struct ReceiveApplication: Sendable {
     }
   }
 
-  private func store(
+  func store(
     _ new: NewApplication, as id: ApplicationID, under key: NewDataKey, in rows: borrowing Rows
   ) throws {
     let row = KeyRow(epoch: key.epoch, wrapped: key.wrapped)

@@ -34,6 +34,9 @@ extension Office {
   func matter(
     of link: LinkRow, at act: Act, in rows: borrowing Rows
   ) throws -> LinkMatter? {
+    if let proposal = link.proposal {
+      return try matter(ofProposal: proposal, behind: link, at: act, in: rows)
+    }
     let consents = try Consents.all(of: link.application, in: rows)
     guard let question = consents.first(where: { $0.id == link.consent }) else { return nil }
     let grounds = try Grounds.all(of: link.application, in: rows)

@@ -39,6 +39,7 @@ extension Identifier: CustomStringConvertible {
 package enum Subject {
   package enum Application {}
   package enum Consent {}
+  package enum Decision {}
   package enum Document {}
   package enum File {}
   package enum Ground {}
@@ -49,6 +50,7 @@ package enum Subject {
   package enum Note {}
   package enum Notice {}
   package enum Outcome {}
+  package enum Proposal {}
   package enum Session {}
   package enum SetUpLink {}
   package enum Staff {}
@@ -58,6 +60,7 @@ package enum Subject {
 
 package typealias ApplicationID = Identifier<Subject.Application>
 package typealias ConsentID = Identifier<Subject.Consent>
+package typealias DecisionID = Identifier<Subject.Decision>
 package typealias DocumentID = Identifier<Subject.Document>
 package typealias FileID = Identifier<Subject.File>
 package typealias GroundID = Identifier<Subject.Ground>
@@ -68,6 +71,7 @@ package typealias MailID = Identifier<Subject.Mail>
 package typealias NoteID = Identifier<Subject.Note>
 package typealias NoticeID = Identifier<Subject.Notice>
 package typealias OutcomeID = Identifier<Subject.Outcome>
+package typealias ProposalID = Identifier<Subject.Proposal>
 package typealias SessionID = Identifier<Subject.Session>
 package typealias SetUpLinkID = Identifier<Subject.SetUpLink>
 package typealias StaffID = Identifier<Subject.Staff>

@@ -28,6 +28,8 @@ package struct Letter: Sendable, Equatable {
     case rejection
     case invitation(link: Private<String>)
     case confirmation(givenOn: Day, eraseOn: Day, link: Private<String>)
+    /// `title` is the proposed vacancy's, `eraseOn` the day on which the pool entry goes.
+    case proposal(title: String, eraseOn: Day, link: Private<String>)
     case withdrawalReceipt(at: Date)
     case erasureReceipt(at: Date, finalOn: Day)
   }

@@ -8,14 +8,18 @@ package struct LinkMatter: Sendable, Equatable {
   package let vacancyTitle: String?
   /// What keeps the application besides the pool; oldest first.
   package let remaining: [Ground]
+  /// The proposal the link is about, if it is about one.
+  package let proposed: Proposed?
 
   package init(
-    state: State, language: Language, vacancyTitle: String? = nil, remaining: [Ground] = []
+    state: State, language: Language, vacancyTitle: String? = nil, remaining: [Ground] = [],
+    proposed: Proposed? = nil
   ) {
     self.state = state
     self.language = language
     self.vacancyTitle = vacancyTitle
     self.remaining = remaining
+    self.proposed = proposed
   }
 
   /// Where the matter stands.
@@ -32,6 +36,21 @@ package struct LinkMatter: Sendable, Equatable {
     case erased(at: Date, finalOn: Day)
   }
 
-  /// What an applicant can decide on their page.
+  /// A vacancy that is proposed, and how that stands.
+  package struct Proposed: Sendable, Equatable {
+    package let title: String
+    package let state: ProposalState
+    /// The day on which the pool entry goes; `nil` once its time is over.
+    package let poolEraseOn: Day?
+
+    package init(title: String, state: ProposalState, poolEraseOn: Day?) {
+      self.title = title
+      self.state = state
+      self.poolEraseOn = poolEraseOn
+    }
+  }
+
+  /// What an applicant can decide on their page: about the proposal, if the link is about one,
+  /// else about the consent; taking back is always about the consent.
   package enum Decision: String, CaseIterable, Sendable { case give, decline, withdraw }
 }

@@ -57,6 +57,10 @@ package struct Letters: Sendable {
         application: application, givenOn: givenOn, eraseOn: eraseOn,
         outlasted: remaining.outlasts(eraseOn))
       return Content(text: text, link: house.address(ofLink: link), mayUnsubscribe: true)
+    case .proposal(let title, let eraseOn, let link):
+      let text = words.proposal(
+        application: application, title: Readable.line(title), poolEnd: eraseOn)
+      return Content(text: text, link: house.address(ofLink: link), mayUnsubscribe: true)
     case .withdrawalReceipt(let at):
       let since = house.officeTime.day(of: at)
       let page =

@@ -22,6 +22,12 @@ struct PageContent {
 extension PageContent {
   /// The page behind a link, state by state.
   init(matter: LinkMatter, house: House, words: any Words, action: String) {
+    if let proposal = PageContent(
+      proposalIn: matter, house: house, words: words, action: action)
+    {
+      self = proposal
+      return
+    }
     let remaining = Remaining(
       matter.remaining, application: words.application(for: Readable.title(matter.vacancyTitle)),
       contact: house.contact, words: words)

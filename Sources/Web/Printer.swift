@@ -33,6 +33,19 @@ struct Printer: Sendable {
       json.field("receivedAt", instant(line.receivedAt))
       json.field("eraseOn", line.eraseOn)
       if let tasks = line.tasks { json.array("tasks", tasks.map(\.rawValue)) }
+      if let proposals = line.proposals {
+        json.array("proposals", proposals) { proposal($1, into: &$0) }
+      }
+    }
+  }
+
+  private func proposal(_ proposal: Proposal, into json: inout JSONText) {
+    json.object {
+      $0.field("id", proposal.id)
+      $0.field("vacancyId", proposal.vacancy)
+      $0.field("proposedAt", instant(proposal.proposedAt))
+      $0.field("answer", proposal.answer?.rawValue)
+      $0.field("answeredAt", proposal.answeredAt.map(instant))
     }
   }
 

@@ -60,6 +60,14 @@ extension Schedule {
     }
   }
 
+  /// Applications to which somebody of the pool said yes, where the request that should have made
+  /// them died.
+  static func proposals(_ workplace: Workplace, _ logger: Logger) -> Schedule {
+    Schedule(name: "proposals", interval: .seconds(5), logger: logger) { _ in
+      try await CarryOutProposal(workplace.office).all()
+    }
+  }
+
   /// Letters that didn't leave with the request that queued them, and digests once it is time.
   static func mail(
     _ workplace: Workplace, _ frontage: Frontage, _ logger: Logger

@@ -40,6 +40,8 @@ import Testing
     notice: keys Su, legal S, privacy S, purge S, recruiter SI, reviewer S
     outbox: link I, mail Su, privacy I, purge s, recruiter SIuD
     outcome: keys Su, legal S, link s, mail S, privacy SIu, purge S, recruiter SIu, reviewer S
+    paper_return: legal S, privacy S, recruiter SI
+    proposal: link Su, mail S, recruiter SIu
     recovery_code: door SID
     rekeying: keys SD, privacy SI, recruiter SI
     retention_rules: legal S, link S, mail S, privacy S, purge S, recruiter S, reviewer S
@@ -51,7 +53,7 @@ import Testing
     staff: admin SIu, door su, legal s, mail s, privacy s, recruiter s, reviewer s
     staff_key: admin SI, door S, keys Su, legal S, mail S, privacy S, recruiter S, reviewer S
     staff_mail: mail SIuD
-    staff_role: admin SID, door S
+    staff_role: admin SID, door S, recruiter S
     stated_reason: keys SIu, legal I, privacy SI, recruiter I, reviewer I
     team: recruiter SIUD, reviewer S
     timer: mail SU, purge SU

@@ -60,6 +60,7 @@ package final class TestPost: Sendable {
       case .confirmation: "confirmation"
       case .withdrawalReceipt: "withdrawalReceipt"
       case .erasureReceipt: "erasureReceipt"
+      case .proposal: "proposal"
       }
     }
   }
@@ -68,7 +69,8 @@ package final class TestPost: Sendable {
   package var tokens: [String] {
     messages.compactMap { message in
       switch message {
-      case .invitation(let link), .confirmation(_, _, let link): link.reveal()
+      case .invitation(let link), .confirmation(_, _, let link), .proposal(_, _, let link):
+        link.reveal()
       default: nil
       }
     }

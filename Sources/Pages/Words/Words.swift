@@ -28,6 +28,14 @@ protocol Words: Sendable {
   func erasurePending(since: Day) -> PageText
   func erased(on day: Day, finalOn: Day, shownHere: Bool) -> PageText
 
+  // The page behind a proposal. `poolEnd` is the day on which the pool entry goes.
+  func proposed(company: String, application: String, title: String, poolEnd: Day?) -> PageText
+  func applyFor(title: String) -> ChoiceText
+  var applyForNothing: ChoiceText { get }
+  func applied(for title: String, isThere: Bool, poolEnd: Day?) -> PageText
+  func appliedForNothing(poolEnd: Day?) -> PageText
+  func proposalOver(title: String, poolEnd: Day?) -> PageText
+
   // What else an applicant can meet.
   func unknownLink(contact: String) -> PageText
   func fault(incident: String, contact: String) -> PageText
@@ -38,6 +46,7 @@ protocol Words: Sendable {
   func greeting(givenName: String, familyName: String) -> String
   func rejection(application: String) -> LetterText
   func invitation(application: String) -> LetterText
+  func proposal(application: String, title: String, poolEnd: Day) -> LetterText
   func confirmation(
     application: String, givenOn: Day, eraseOn: Day, outlasted: Bool
   ) -> LetterText

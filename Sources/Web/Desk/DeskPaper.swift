@@ -18,6 +18,9 @@ struct DeskPaper: Sendable {
       ResponseBody(byteBuffer: ByteBuffer(string: pages.page(frame, content))), status)
   }
 
+  /// A letter as it would be sent.
+  func text(of letter: Letter) -> RenderedLetter? { pages()?.text(of: letter) }
+
   static func html(_ body: ResponseBody, _ status: HTTPResponse.Status = .ok) -> Response {
     Response(
       status: status,

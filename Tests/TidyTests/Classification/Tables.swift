@@ -109,7 +109,7 @@ enum Tables {
       pseudonymous: "id application_id kind since erase_from rules_version ended_at ended_by"),
     ClassifiedTable(
       "ending", sealed: "given_name family_name",
-      pseudonymous: "application_id vacancy_id stage received_at mailable opened_at through"),
+      pseudonymous: "application_id vacancy_id stage received_at mailable paper opened_at through"),
     ClassifiedTable(
       "outcome", sealed: "superseded_because",
       pseudonymous: """
@@ -129,6 +129,8 @@ enum Tables {
       "hand_over", sealed: "reference",
       pseudonymous: "application_id documents recorded_at recorded_by"),
     ClassifiedTable(
+      "paper_return", pseudonymous: "application_id returned_on recorded_at recorded_by"),
+    ClassifiedTable(
       "consent",
       pseudonymous: """
         id application_id language asked_at asked_by given_at given_on given_channel
@@ -137,7 +139,15 @@ enum Tables {
         """, public: "text_version"),
     ClassifiedTable(
       "link", key: "hash",
-      pseudonymous: "id application_id consent_id language created_at expires_at voided_at"),
+      pseudonymous: """
+        id application_id consent_id proposal_id language created_at expires_at voided_at
+        """),
+    ClassifiedTable(
+      "proposal",
+      pseudonymous: """
+        id application_id vacancy_id proposed_at proposed_by answered_at answer
+        new_application_id carried_out_at
+        """),
   ]
 
   /// What outlives an application: receipts and queues that point at nobody any more.
