@@ -39,6 +39,7 @@ extension Identifier: CustomStringConvertible {
 package enum Subject {
   package enum Application {}
   package enum Consent {}
+  package enum Decision {}
   package enum Document {}
   package enum File {}
   package enum Ground {}
@@ -59,6 +60,7 @@ package enum Subject {
 
 package typealias ApplicationID = Identifier<Subject.Application>
 package typealias ConsentID = Identifier<Subject.Consent>
+package typealias DecisionID = Identifier<Subject.Decision>
 package typealias DocumentID = Identifier<Subject.Document>
 package typealias FileID = Identifier<Subject.File>
 package typealias GroundID = Identifier<Subject.Ground>

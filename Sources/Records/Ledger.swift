@@ -33,10 +33,12 @@ package struct LedgerEntry: Sendable {
     case applicantCorrected, stageChanged, applicationMoved, noteWritten
     case documentStored, documentOpened, documentDeleted, applicationRekeyed
     case outcomeRecorded, outcomeCorrected, procedureReopened, noticeRecorded
+    case paperReturned
     case consentAsked, consentGiven, consentDeclined, consentWithdrawn
     case proposalMade, proposalAccepted, proposalDeclined, proposalCarriedOut
     case handOverRecorded, holdPlaced, holdReleased
-    case erasureRequested, applicationErased, groundExpired, mailSent
+    case erasureRequested, applicationErased, groundExpired
+    case mailSent, mailGivenUp, mailRetried, mailDropped
     case identityShown, sealedDocumentRead, purgeRun
   }
 }

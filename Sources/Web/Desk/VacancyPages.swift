@@ -199,8 +199,9 @@ extension Desk {
     case "closed": return phrases("The vacancy is closed.")
     case "teamChanged": return phrases("The team is changed.")
     case "teamLeft": return phrases("Taken out of the team; it counts at once.")
+    case "nobodyChosen": return phrases("Choose at least one application first.")
     case "proposed": return phrases("The proposal is on its way.")
-    default: return nil
+    default: return saidOfAnEnding(visit)
     }
   }
 }
