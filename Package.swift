@@ -15,6 +15,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio-extras", from: "1.34.1"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
   ],
   targets: [
     // The only C: module maps and static inline shims.
@@ -37,6 +38,12 @@ let package = Package(
     .target(name: "Mail", dependencies: ["CGMime"]),
     .target(name: "QRCode", dependencies: ["CQRencode"]),
     .target(
+      name: "Viewing",
+      dependencies: [
+        "Domain", .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
+    .target(
       name: "Pages",
       dependencies: [
         "Domain", "QRCode", .product(name: "Mustache", package: "swift-mustache"),
@@ -45,7 +52,7 @@ let package = Package(
     .target(
       name: "Web",
       dependencies: [
-        "Casework", "Domain", "Pages",
+        "Casework", "Domain", "Pages", "Viewing",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -58,7 +65,8 @@ let package = Package(
     .executableTarget(
       name: "lethe",
       dependencies: [
-        "Casework", "Domain", "Keeper", "Mail", "Pages", "Postgres", "Records", "Vault", "Web",
+        "Casework", "Domain", "Keeper", "Mail", "Pages", "Postgres", "Records", "Vault", "Viewing",
+        "Web",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "Hummingbird", package: "hummingbird"),
@@ -90,12 +98,13 @@ let package = Package(
       name: "CaseworkTests",
       dependencies: ["Casework", "Domain", "Postgres", "Records", "Support", "Vault"]),
     .testTarget(name: "MailTests", dependencies: ["Mail"]),
+    .testTarget(name: "ViewingTests", dependencies: ["Domain", "Viewing"]),
     .testTarget(name: "QRCodeTests", dependencies: ["QRCode"]),
     .testTarget(name: "PagesTests", dependencies: ["Domain", "Pages"]),
     .testTarget(
       name: "WebTests",
       dependencies: [
-        "Casework", "Domain", "Pages", "Web",
+        "Casework", "Domain", "Pages", "Support", "Web",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),

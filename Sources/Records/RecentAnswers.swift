@@ -54,12 +54,14 @@ extension Grounds {
   ) throws -> Day? {
     try rows.first(
       """
+      WITH next AS (
       SELECT g.erase_from FROM ground g
       WHERE g.ended_at IS NULL AND g.erase_from > \(today.stored)
         AND NOT EXISTS (SELECT FROM ground other
           WHERE other.application_id = g.application_id AND other.ended_at IS NULL
             AND coalesce(other.erase_from, 'infinity') > g.erase_from)
-      ORDER BY g.erase_from LIMIT 1
+      ORDER BY g.erase_from LIMIT 1)
+      SELECT erase_from FROM next
       """
     ) { try $0.day("erase_from") } ?? nil
   }

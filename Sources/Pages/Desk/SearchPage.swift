@@ -1,5 +1,3 @@
-package import Domain
-
 /// The search: by an address or the beginning of a name, and what it found.
 package struct SearchPage: DeskContent {
   package static let template = "search"

@@ -12,13 +12,13 @@ package struct TodayPage: DeskContent {
   package struct Part: Sendable {
     let partTitle: String
     let partCount: String
-    let partAddress: String
+    let partAddress: String?
     let partItems: [Item]
     let isAlarm: Bool
 
-    /// `count` is said beside the title.
+    /// `count` is said beside the title; `address` is where all of it is listed, if anywhere.
     package init(
-      _ title: String, count: String, address: String, items: [Item], isAlarm: Bool = false
+      _ title: String, count: String, address: String?, items: [Item], isAlarm: Bool = false
     ) {
       partTitle = title
       partCount = count

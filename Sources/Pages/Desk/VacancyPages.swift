@@ -89,9 +89,8 @@ package struct VacancyPage: DeskContent {
   let filters: [Filter]
   let lines: LineTable
   let team: Team?
-  let mayWork: Bool
   let mayClose: Bool
-  let mayReceive: Bool
+  let receiveAddress: String?
 
   /// What the list can be narrowed to.
   package struct Filter: Sendable {
@@ -182,8 +181,7 @@ package struct VacancyPage: DeskContent {
     self.filters = filters
     self.lines = lines
     self.team = team
-    mayWork = team != nil
-    mayReceive = team != nil && facts.closedOn == nil
     mayClose = team != nil && facts.closedOn == nil
+    receiveAddress = mayClose ? "/applications/new?vacancy=\(facts.id)" : nil
   }
 }

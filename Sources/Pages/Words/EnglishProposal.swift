@@ -70,7 +70,8 @@ extension English {
       ],
       afterLink: [
         "Nothing is copied before a yes. This is voluntary; no, or no answer, brings no "
-          + "disadvantage. Your entry in the pool stays either way, until \(inWords(poolEnd)).",
+          + "disadvantage. Your entry in the pool stays either way; its time ends on "
+          + "\(inWords(poolEnd)).",
         "Unsubscribing deletes your application from our pool.",
       ])
   }

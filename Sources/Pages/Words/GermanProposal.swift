@@ -71,7 +71,7 @@ extension German {
       ],
       afterLink: [
         "Vor einem Ja wird nichts kopiert. Das ist freiwillig; ein Nein oder keine Antwort hat "
-          + "keine Nachteile. Ihr Eintrag im Pool bleibt in jedem Fall, bis zum "
+          + "keine Nachteile. Ihr Eintrag im Pool bleibt in jedem Fall; seine Zeit endet am "
           + "\(inWords(poolEnd)).",
         "Abmelden löscht Ihre Bewerbung aus unserem Pool.",
       ])

@@ -67,14 +67,14 @@ extension Desk {
     let isRefused = !problems.isEmpty
     let lines =
       isRefused
-      ? Lines(items: [], next: nil)
+      ? nil
       : try await ListPool(office)(
         question: question.map { Private($0) }, limit: Self.lineLimit, cursor: cursor,
         by: visit.caller)
     let vacancies = Dictionary(
       try await CountVacancies(office).names(by: visit.caller).map { ($0.id, $0) },
       uniquingKeysWith: { $1 })
-    let next = lines.next.map { cursor in
+    let next = lines?.next.map { cursor in
       question.map {
         LineTable.Next.form("/pool", [.init("question", $0), .init("cursor", cursor)])
       } ?? .link("/pool?cursor=\(cursor)")
@@ -82,7 +82,7 @@ extension Desk {
     return page(
       visit.frame(phrases("Pool"), message: said(visit), problems: problems),
       PoolPage(
-        lines.items.map { entry($0, vacancies, phrases) },
+        (lines?.items ?? []).map { entry($0, vacancies, phrases) },
         question: question ?? refused?.form["question"] ?? "", isSearched: question != nil,
         more: next, problems: problems, phrases),
       isRefused ? .unprocessableContent : .ok)

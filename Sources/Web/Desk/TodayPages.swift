@@ -51,7 +51,7 @@ extension Desk {
       }
     }
     return TodayPage.Part(
-      phrases("Alarms"), count: "\(items.count)", address: "/endings", items: items, isAlarm: true)
+      phrases("Alarms"), count: "\(items.count)", address: nil, items: items, isAlarm: true)
   }
 
   private func applications(_ today: TodayView, _ phrases: Phrases) -> [TodayPage.Part] {
