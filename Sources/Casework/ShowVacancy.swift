@@ -33,7 +33,7 @@ package struct ShowVacancy: Sendable {
       guard let row = try Vacancies.find(id, in: rows) else { throw Refusal.unknown }
       let team = try Teams.all(of: id, in: rows)
       let counts = try RunningProcedures.counts(of: id, in: rows)
-      let reviewers = caller.member.role == .recruiter ? try Staff.reviewers(in: rows) : []
+      let reviewers = caller.member.role == .recruiter ? try Staff.active(.reviewer, in: rows) : []
       let members = Set(team.map(\.staff))
       let names = try office.staffNames(members.union(reviewers), in: rows)
       return VacancyBoard(

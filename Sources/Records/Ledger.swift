@@ -37,7 +37,8 @@ package struct LedgerEntry: Sendable {
     case consentAsked, consentGiven, consentDeclined, consentWithdrawn
     case proposalMade, proposalAccepted, proposalDeclined, proposalCarriedOut
     case handOverRecorded, holdPlaced, holdReleased
-    case erasureRequested, applicationErased, groundExpired, mailSent
+    case erasureRequested, applicationErased, groundExpired
+    case mailSent, mailGivenUp, mailRetried, mailDropped
     case identityShown, sealedDocumentRead, purgeRun
   }
 }

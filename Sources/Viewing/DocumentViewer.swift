@@ -51,13 +51,9 @@ package struct DocumentViewer: Sendable {
       showsPNG: programs.thumbnailer, showsOffice: programs.poppler && programs.office != nil)
   }
 
-  /// Lets go of what nobody has looked at for some minutes, until the task is cancelled.
-  package func forgetStale() async throws {
-    while true {
-      try await Task.sleep(for: .seconds(20))
-      known.forgetStale()
-    }
-  }
+  /// Lets go of what nobody has looked at for some minutes. Somebody has to call this again
+  /// and again.
+  package func forgetStale() { known.forgetStale() }
 
   private func isolation() async -> ViewingState.Isolation {
     guard sandbox != nil else { return .missing }

@@ -69,7 +69,7 @@ extension ServiceRoutes {
         let metrics = try await Health(office).metrics()
         return MetricsText(
           overdue: metrics.overdueApplications, openEnded: metrics.openEndedApplications,
-          mailsWaiting: metrics.mailsWaiting,
+          mailsWaiting: metrics.mailsWaiting, mailsFailed: metrics.mailsFailed,
           lastPurge: metrics.purgeLastSuccess?.timeIntervalSince1970)
       },
       stylesheet: stylesheet)
@@ -81,6 +81,7 @@ struct MetricsText: Sendable {
   let overdue: Int
   let openEnded: Int
   let mailsWaiting: Int
+  let mailsFailed: Int
   /// Seconds since 1970; `nil` before the first.
   let lastPurge: Double?
 
@@ -91,6 +92,7 @@ struct MetricsText: Sendable {
         "lethe_open_ended_applications", "Applications of closed vacancies without an outcome",
         "\(openEnded)")
       + gauge("lethe_mails_waiting", "Letters not yet handed over", "\(mailsWaiting)")
+      + gauge("lethe_mails_failed", "Letters that could not be delivered", "\(mailsFailed)")
       + gauge(
         "lethe_purge_last_success_timestamp_seconds", "When a purge last ended without a failure",
         "\(Int(lastPurge ?? 0))")

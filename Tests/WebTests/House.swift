@@ -48,7 +48,8 @@ struct House {
       service: ServiceRoutes(
         isAlive: { true }, isReady: { false },
         metrics: {
-          MetricsText(overdue: 3, openEnded: 2, mailsWaiting: 1, lastPurge: 1_700_000_000.5)
+          MetricsText(
+            overdue: 3, openEnded: 2, mailsWaiting: 1, mailsFailed: 4, lastPurge: 1_700_000_000.5)
         },
         stylesheet: Self.pages.stylesheet),
       desk: deskDoor,

@@ -2,6 +2,7 @@ import Casework
 import HTTPTypes
 import Hummingbird
 import Pages
+import Viewing
 
 /// The desk as a whole: its pages behind sign-in.
 struct DeskDoor: Sendable {
@@ -32,12 +33,15 @@ struct DeskDoor: Sendable {
 }
 
 extension DeskDoor {
-  init(office: Office, pages: @escaping @Sendable () -> DeskPages?, publicURL: String?) {
+  init(
+    office: Office, pages: @escaping @Sendable () -> DeskPages?, viewer: DocumentViewer,
+    publicURL: String?
+  ) {
     let paper = DeskPaper(pages: pages)
-    let desk = Desk(office: office, paper: paper)
+    let desk = Desk(office: office, paper: paper, viewer: viewer)
     self.init(
       paper: paper, sameOrigin: SameOrigin(publicURL: publicURL),
       resume: { try await ResumeSession(office)(token: $0) },
-      answer: { route, visit in try await route.handle(desk, visit) })
+      answer: { route, visit in try await desk.answer(route, visit) })
   }
 }
