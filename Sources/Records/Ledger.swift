@@ -36,6 +36,8 @@ package struct LedgerEntry: Sendable {
     case consentAsked, consentGiven, consentDeclined, consentWithdrawn
     case handOverRecorded, holdPlaced, holdReleased
     case erasureRequested, applicationErased, groundExpired, mailSent
+    case signedIn, signInRefused, passwordChanged, secondFactorEnrolled, recoveryCodeUsed
+    case staffDisabled, staffEnabled, roleGranted, roleRevoked, sessionsEnded, setUpLinkMade
     case identityShown, sealedDocumentRead, purgeRun
   }
 }

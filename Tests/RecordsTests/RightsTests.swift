@@ -51,7 +51,7 @@ import Testing
     staff_key: admin SI, door S, keys Su, legal S, privacy S, recruiter S, reviewer S
     staff_role: admin SID, door S
     stated_reason: keys SIu, legal I, privacy SI, recruiter I, reviewer I
-    team: recruiter SIUD, reviewer S
+    team: admin S, recruiter SIUD, reviewer S
     timer: mail SU, purge SU
     token: admin SIu, door S
     vacancy: admin S, legal S, link S, mail S, privacy S, purge S, recruiter SIu, reviewer S
