@@ -14,8 +14,10 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-extras", from: "1.34.1"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
   ],
   targets: [
     // The only C: module maps and static inline shims.
@@ -23,6 +25,8 @@ let package = Package(
     .systemLibrary(
       name: "CLibsodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
     .systemLibrary(name: "CGMime", pkgConfig: "gmime-3.0", providers: [.apt(["libgmime-3.0-dev"])]),
+    .systemLibrary(
+      name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(
       name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
 
@@ -39,8 +43,14 @@ let package = Package(
       name: "Records", dependencies: ["Domain", "Postgres"],
       resources: [.embedInCode("migrations"), .embedInCode("roles.sql")]),
     .target(name: "Casework", dependencies: ["Domain", "Records", "Vault"]),
-    .target(name: "Mail", dependencies: ["CGMime"]),
+    .target(name: "Mail", dependencies: ["CCurl", "CGMime"]),
     .target(name: "QRCode", dependencies: ["CQRencode"]),
+    .target(
+      name: "Viewing",
+      dependencies: [
+        "Domain", .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
     .target(
       name: "Pages",
       dependencies: [
@@ -50,20 +60,24 @@ let package = Package(
     .target(
       name: "Web",
       dependencies: [
-        "Casework", "Domain", "Pages",
+        "Casework", "Domain", "Pages", "Viewing",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "HummingbirdTLS", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCertificateReloading", package: "swift-nio-extras"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ],
       resources: [.embedInCode("openapi.yaml")]),
     .executableTarget(
       name: "lethe",
       dependencies: [
-        "Casework", "Domain", "Keeper", "Mail", "Pages", "Postgres", "Records", "Vault", "Web",
+        "Casework", "Domain", "Keeper", "Mail", "Pages", "Postgres", "Records", "Vault", "Viewing",
+        "Web",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "Hummingbird", package: "hummingbird"),
@@ -95,12 +109,13 @@ let package = Package(
       name: "CaseworkTests",
       dependencies: ["Casework", "Domain", "Postgres", "Records", "Support", "Vault"]),
     .testTarget(name: "MailTests", dependencies: ["Mail"]),
+    .testTarget(name: "ViewingTests", dependencies: ["Domain", "Viewing"]),
     .testTarget(name: "QRCodeTests", dependencies: ["QRCode"]),
     .testTarget(name: "PagesTests", dependencies: ["Domain", "Pages"]),
     .testTarget(
       name: "WebTests",
       dependencies: [
-        "Casework", "Domain", "Web",
+        "Casework", "Domain", "Pages", "Support", "Viewing", "Web",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),

@@ -97,10 +97,12 @@ package struct Checkup: Sendable {
   }
 
   private func mail() async throws -> [Finding] {
-    let (waiting, oldest) = try await office.act(as: .timer, .mail) { _, rows in
-      try Outbox.backlog(in: rows)
-    }
-    let since = oldest.map { ", the oldest since \(office.time.day(of: $0))" } ?? ""
-    return [Finding("mail queue", waiting == 0, "\(waiting) mails wait\(since)")]
+    let mails = try await office.mailBacklog()
+    let since = mails.oldest.map { ", the oldest since \(office.time.day(of: $0))" } ?? ""
+    return [
+      Finding("mail queue", mails.waiting == 0, "\(mails.waiting) mails wait\(since)"),
+      Finding(
+        "undelivered mail", mails.givenUp == 0, "\(mails.givenUp) mails could not be delivered"),
+    ]
   }
 }

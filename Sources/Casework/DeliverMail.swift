@@ -2,58 +2,42 @@ import Domain
 import Records
 import Vault
 
-/// Carries waiting letters away, each exactly once: it leaves under its own id, and is marked
-/// after the postman has it.
+/// Carries waiting letters away. Each leaves under its own id, which is the same at every attempt,
+/// and by one process at a time; it is marked as soon as the postman has it.
 package struct DeliverMail: Sendable {
-  private static let batch = 50
   let office: Office
 
   package init(_ office: Office) { self.office = office }
 
   /// How many letters left. Without a postman none does; they wait. One that can't leave doesn't
-  /// keep the others; the first such error is thrown in the end.
+  /// keep the others; the first fault of ours is thrown in the end.
   @discardableResult
-  package func callAsFunction() async throws -> Int {
-    guard let postman = office.postman else { return 0 }
-    var sent = 0
+  package func callAsFunction() async throws -> Int { try await round().sent }
+
+  /// The same, with what became of those that didn't leave.
+  package func round() async throws -> MailReport {
+    var report = MailReport()
+    guard let postman = office.postman else { return report }
     var fault: (any Error)?
-    var last: OutboxRow?
-    while true {
-      let place = last
-      let waiting = try await office.act(as: .timer, .mail) { _, rows in
-        try Outbox.waiting(after: place, limit: Self.batch, in: rows)
-      }
-      for mail in waiting {
-        do { sent += try await deliver(mail, by: postman) ? 1 : 0 } catch { fault = fault ?? error }
-      }
-      guard waiting.count == Self.batch else { break }
-      last = waiting.last
+    do { try await run(ApplicantMail(office: office), postman, &report) } catch { fault = error }
+    do { try await run(LastMail(office: office), postman, &report) } catch {
+      fault = fault ?? error
     }
-    for mail in try await lastMails() {
-      do { sent += try await deliver(mail, by: postman) ? 1 : 0 } catch { fault = fault ?? error }
+    do { try await run(StaffMail(office: office), postman, &report) } catch {
+      fault = fault ?? error
     }
     if let fault { throw fault }
-    return sent
+    return report
   }
 
-  private func deliver(_ mail: OutboxRow, by postman: Postman) async throws -> Bool {
-    let letter = try await office.act(as: .timer, .mail) { act, rows in
-      try Locks.shared(mail.application, in: rows)
-      return try write(mail, at: act, in: rows)
-    }
-    // What can't be written any more, such as an invitation whose link is useless, is struck.
-    if let letter { try await postman.deliver(letter) }
-    return try await office.act(as: .timer, .mail) { act, rows in
-      // Another round may have carried the same letter meanwhile.
-      guard try Outbox.note(sent: mail.id, at: act.now, in: rows), letter != nil else {
-        return false
-      }
-      try act.note(.mailSent, of: mail.application, detail: mail.kind.rawValue, in: rows)
-      return true
-    }
+  private func run(
+    _ queue: some MailQueue, _ postman: Postman, _ report: inout MailReport
+  ) async throws {
+    try await MailRound(queue: queue, postman: postman, clock: office.clock).run(into: &report)
   }
 
-  private func write(
+  /// The letter as it must read now; `nil` if nothing true is left to say, or nobody to say it to.
+  func write(
     _ mail: OutboxRow, at act: Act, in rows: borrowing Rows
   ) throws -> Letter? {
     guard let key = try DataKeys.find(mail.application, in: rows),
@@ -96,22 +80,6 @@ package struct DeliverMail: Sendable {
       return consent.withdrawnAt.map { .withdrawalReceipt(at: $0) }
     default: return nil
     }
-  }
-
-  private func lastMails() async throws -> [LastMailRow] {
-    try await office.act(as: .timer, .mail) { _, rows in try LastMails.waiting(in: rows) }
-  }
-
-  private func deliver(_ mail: LastMailRow, by postman: Postman) async throws -> Bool {
-    let bytes = try office.ring.withDataKey(WrappedKey(mail.key), of: mail.id.uuid) {
-      try $0.open(mail.envelope, as: .envelope(of: mail.id))
-    }
-    let letter = try LastLetter(bytes).letter(mail.id)
-    if let letter { try await postman.deliver(letter) }
-    try await office.act(as: .timer, .mail) { _, rows in
-      try LastMails.delete(mail.id, in: rows)
-    }
-    return letter != nil
   }
 }
 

@@ -15,6 +15,8 @@ package struct Health: Sendable {
     package let openEndedApplications: Int
     package let purgeLastSuccess: Date?
     package let mailsWaiting: Int
+    /// Letters that could not be delivered.
+    package let mailsFailed: Int
   }
 
   /// Whether requests can be answered: the database is there.
@@ -37,11 +39,24 @@ package struct Health: Sendable {
     let lastSuccess = try await office.act(as: .timer, .purge) { _, rows in
       try Timers.lastSuccess("purge", in: rows)
     }
-    let (waiting, _) = try await office.act(as: .timer, .mail) { _, rows in
-      try Outbox.backlog(in: rows)
-    }
+    let mails = try await office.mailBacklog()
     return Metrics(
       overdueApplications: due.due, openEndedApplications: due.openEnded,
-      purgeLastSuccess: lastSuccess, mailsWaiting: waiting)
+      purgeLastSuccess: lastSuccess, mailsWaiting: mails.waiting, mailsFailed: mails.givenUp)
+  }
+}
+
+extension Office {
+  /// What the queues of mail hold, taken together.
+  func mailBacklog() async throws -> MailBacklog {
+    try await act(as: .timer, .mail) { _, rows in
+      let queues = [
+        try Outbox.backlog(in: rows), try LastMails.backlog(in: rows),
+        try StaffMails.backlog(in: rows),
+      ]
+      return MailBacklog(
+        waiting: queues.reduce(0) { $0 + $1.waiting }, oldest: queues.compactMap(\.oldest).min(),
+        givenUp: queues.reduce(0) { $0 + $1.givenUp })
+    }
   }
 }

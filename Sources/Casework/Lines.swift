@@ -1,4 +1,4 @@
-import Domain
+package import Domain
 import Records
 import Vault
 import struct Foundation.Date
@@ -40,7 +40,7 @@ struct LinePage: Sendable {
 
 extension Office {
   /// The law's day at this instant.
-  func today() throws -> Day { time.day(of: try clock.now()) }
+  package func today() throws -> Day { time.day(of: try clock.now()) }
 
   /// Reads a page of a list with its ledger entry, then opens the names.
   func list(

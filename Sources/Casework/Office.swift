@@ -51,18 +51,6 @@ package struct Limits: Sendable {
   package init(documentBytes: Int = 25 * 1024 * 1024) { self.documentBytes = documentBytes }
 }
 
-/// Carries a letter away. Called again with the same letter after a crash: it must not send twice.
-package struct Postman: Sendable {
-  /// Whether it is quick enough to be called while somebody waits for an answer.
-  let isAtHand: Bool
-  let deliver: @Sendable (Letter) async throws -> Void
-
-  package init(isAtHand: Bool, deliver: @escaping @Sendable (Letter) async throws -> Void) {
-    self.isAtHand = isAtHand
-    self.deliver = deliver
-  }
-}
-
 /// Who asks, in which role and why.
 package struct Caller: Sendable {
   package let member: StaffMember

@@ -17,6 +17,21 @@ package struct Session: Sendable {
   package let confirmedAt: Date?
   package let hasSecondFactor: Bool
 
+  /// What a session says of somebody; ``ResumeSession`` makes them.
+  package init(
+    id: SessionID, staff: StaffID, name: Private<String>, roles: Set<Role>, role: Role,
+    language: Language, confirmedAt: Date?, hasSecondFactor: Bool
+  ) {
+    self.id = id
+    self.staff = staff
+    self.name = name
+    self.roles = roles
+    self.role = role
+    self.language = language
+    self.confirmedAt = confirmedAt
+    self.hasSecondFactor = hasSecondFactor
+  }
+
   /// The same person as a caller, in the chosen role unless another one is named.
   package func caller(
     in other: Role? = nil, reason: Private<String>? = nil, idempotencyKey: String? = nil

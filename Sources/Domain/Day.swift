@@ -64,6 +64,13 @@ package struct Day: Hashable, Sendable {
       unchecked: newYear, newMonth, min(day, Self.length(ofMonth: newMonth, in: newYear)))
   }
 
+  /// Whether offices work, holidays aside.
+  package var isMondayToFriday: Bool {
+    // 1 January 1970 was a Thursday.
+    let weekday = (daysSince1970 + 3) % 7
+    return (weekday < 0 ? weekday + 7 : weekday) < 5
+  }
+
   /// Days in a month, leap years included.
   package static func length(ofMonth month: Int, in year: Int) -> Int {
     switch month {

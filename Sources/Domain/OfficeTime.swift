@@ -20,6 +20,12 @@ package struct OfficeTime: Sendable {
     return Day(daysSince1970: Int((local / 86_400).rounded(.down)))
   }
 
+  /// The hour on the office's clock, 0 to 23.
+  package func hour(of instant: Date) -> Int {
+    let local = instant.timeIntervalSince1970 + Double(zone.secondsFromGMT(for: instant))
+    return Int(((local - (local / 86_400).rounded(.down) * 86_400) / 3600).rounded(.down))
+  }
+
   /// The first instant of a local day: 00:00, or the end of the gap where clocks skip midnight.
   package func start(of day: Day) -> Date {
     let utc = Date(timeIntervalSince1970: Double(day.daysSince1970) * 86_400)

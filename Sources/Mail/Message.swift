@@ -45,6 +45,18 @@ package struct Mailbox: Sendable, Equatable {
   }
 }
 
+/// Sender and recipient as servers tell each other (RFC 5321 2.3.1). Made by the composer, which
+/// checks them.
+package struct Envelope: Sendable {
+  let from: String
+  let to: String
+}
+
+extension Envelope: CustomStringConvertible, CustomReflectable {
+  package var description: String { "<private>" }
+  package var customMirror: Mirror { Mirror(self, children: []) }
+}
+
 extension Message: CustomStringConvertible, CustomReflectable {
   package var description: String { "message \(id)" }
   package var customMirror: Mirror { Mirror(self, children: []) }

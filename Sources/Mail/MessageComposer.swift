@@ -33,6 +33,12 @@ package struct MessageComposer: Sendable {
     return try MimeWriter.bytes(of: mail)
   }
 
+  /// Where the mail comes from and goes to, as servers are told.
+  package func envelope(of message: Message) throws(MailError) -> Envelope {
+    Envelope(
+      from: try address(message.from, .from).text, to: try address(message.to, .to).text)
+  }
+
   private func address(_ mailbox: Mailbox, _ field: MailError.Field) throws(MailError) -> Address {
     guard let given = Address(mailbox.address), let address = try DomainInASCII.address(given)
     else { throw .badAddress(field) }

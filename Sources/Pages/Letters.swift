@@ -83,6 +83,13 @@ package struct RenderedLetter: Sendable, Equatable {
   package let html: String
   /// Where a mail program's own button withdraws the consent (RFC 8058).
   package let unsubscribeURL: String?
+
+  package init(subject: String, text: String, html: String, unsubscribeURL: String?) {
+    self.subject = subject
+    self.text = text
+    self.html = html
+    self.unsubscribeURL = unsubscribeURL
+  }
 }
 
 extension RenderedLetter: CustomStringConvertible, CustomReflectable {

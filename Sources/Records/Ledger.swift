@@ -35,7 +35,8 @@ package struct LedgerEntry: Sendable {
     case outcomeRecorded, outcomeCorrected, procedureReopened, noticeRecorded
     case consentAsked, consentGiven, consentDeclined, consentWithdrawn
     case handOverRecorded, holdPlaced, holdReleased
-    case erasureRequested, applicationErased, groundExpired, mailSent
+    case erasureRequested, applicationErased, groundExpired
+    case mailSent, mailGivenUp, mailRetried, mailDropped
     case signedIn, signInRefused, passwordChanged, secondFactorEnrolled, recoveryCodeUsed
     case staffDisabled, staffEnabled, roleGranted, roleRevoked, sessionsEnded, setUpLinkMade
     case identityShown, sealedDocumentRead, purgeRun

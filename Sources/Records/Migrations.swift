@@ -17,6 +17,7 @@ package enum Migrations {
     ("0010-mail", PackageResources._010_mail_sql),
     ("0011-ledger", PackageResources._011_ledger_sql),
     ("0012-sign-in", PackageResources._012_sign_in_sql),
+    ("0013-mail", PackageResources._013_mail_sql),
   ]
 
   /// The database was made by a newer version of the program; its migrations are named.

@@ -1,6 +1,7 @@
 package import Domain
 import Postgres
 package import struct Foundation.Date
+package import struct Foundation.UUID
 
 /// What a queued mail is about; its words and address are put in when it leaves.
 package enum LetterKind: String, CaseIterable, Sendable {
@@ -41,95 +42,172 @@ package enum Outbox {
       """)
   }
 
-  /// Mails that wait, oldest first, after the one given.
-  package static func waiting(
-    after last: OutboxRow?, limit: Int, in rows: borrowing Rows
-  ) throws -> [OutboxRow] {
-    let (queuedAt, id) = (last?.queuedAt ?? .distantPast, (last?.id ?? MailID.lowest).uuid)
-    return try rows.all(
+  /// Claims the oldest mail that is due and that nobody carries, after the one given.
+  package static func claim(
+    after last: MailClaim?, at moment: MailMoment, in rows: borrowing Rows
+  ) throws -> (claim: MailClaim, mail: OutboxRow)? {
+    let (place, token) = (last?.place ?? .start, UUID())
+    return try rows.first(
       """
-      SELECT id, application_id, kind, consent_id, link_id, queued_at FROM outbox
-      WHERE sent_at IS NULL AND (queued_at, id) > (\(queuedAt), \(id))
-      ORDER BY queued_at, id LIMIT \(limit)
+      UPDATE outbox SET claim = \(token), claimed_until = \(moment.end),
+        first_tried_at = coalesce(first_tried_at, \(moment.now))
+      WHERE id = (SELECT id FROM outbox WHERE sent_at IS NULL AND given_up_at IS NULL
+        AND (queued_at, id) > (\(place.queuedAt), \(place.id.uuid))
+        AND (due_at IS NULL OR due_at <= \(moment.now))
+        AND (claimed_until IS NULL OR claimed_until <= \(moment.now))
+        ORDER BY queued_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
+      RETURNING id, application_id, kind, consent_id, link_id, queued_at, attempts, first_tried_at
       """
-    ) { row in
-      OutboxRow(
-        id: try row.id("id"), application: try row.id("application_id"),
-        kind: try row.word("kind"), consent: try row.id("consent_id"),
-        link: try row.id("link_id"), queuedAt: try row("queued_at"))
-    }
+    ) { (try $0.claim(token), try read($0)) }
   }
 
-  /// How many wait, and since when the oldest.
-  package static func backlog(
-    in rows: borrowing Rows
-  ) throws -> (count: Int, oldest: Date?) {
+  /// Whether the claim still holds: the mail wasn't erased with its application meanwhile.
+  package static func holds(_ claim: MailClaim, in rows: borrowing Rows) throws -> Bool {
     try rows.first(
-      "SELECT count(*) AS mails, min(queued_at) AS oldest FROM outbox WHERE sent_at IS NULL"
-    ) { (try $0("mails"), try $0("oldest")) } ?? (0, nil)
+      "SELECT 1 AS one FROM outbox WHERE id = \(claim.mail.uuid) AND claim = \(claim.token)"
+    ) { _ in true } ?? false
   }
 
-  /// The mail has left; `false` if somebody noted that before.
-  package static func note(
-    sent id: MailID, at now: Date, in rows: borrowing Rows
-  ) throws -> Bool {
+  /// Keeps a claim that hasn't been taken over.
+  package static func renew(
+    _ claim: MailClaim, until end: Date, in rows: borrowing Rows
+  ) throws {
     try rows.run(
-      "UPDATE outbox SET sent_at = \(now) WHERE id = \(id.uuid) AND sent_at IS NULL") == 1
-  }
-}
-
-/// The receipt that follows an erasure: sealed under a key of its own, pointing at nobody.
-package struct LastMailRow: Sendable {
-  package let id: MailID
-  package let key: KeyRow
-  package let envelope: Sealed
-  package let queuedAt: Date
-  /// From here on it is discarded, delivered or not.
-  package let discardAt: Date
-
-  package init(id: MailID, key: KeyRow, envelope: Sealed, queuedAt: Date, discardAt: Date) {
-    self.id = id
-    self.key = key
-    self.envelope = envelope
-    self.queuedAt = queuedAt
-    self.discardAt = discardAt
-  }
-}
-
-/// Receipts on their way to people who are erased.
-package enum LastMails {
-  /// Queues one in the erasing transaction.
-  package static func queue(_ mail: LastMailRow, in rows: borrowing Rows) throws {
-    try rows.later(
       """
-      INSERT INTO last_mail (id, epoch, wrapped, envelope, queued_at, discard_at)
-      VALUES (\(mail.id.uuid), \(mail.key.epoch), \(mail.key.wrapped), \(mail.envelope),
-        \(mail.queuedAt), \(mail.discardAt))
+      UPDATE outbox SET claimed_until = \(end)
+      WHERE id = \(claim.mail.uuid) AND claim = \(claim.token)
       """)
   }
 
-  /// Those that wait, oldest first.
-  package static func waiting(in rows: borrowing Rows) throws -> [LastMailRow] {
-    try rows.all(
-      """
-      SELECT id, epoch, wrapped, envelope, queued_at, discard_at FROM last_mail
-      ORDER BY queued_at LIMIT 1000
-      """
-    ) { row in
-      LastMailRow(
-        id: try row.id("id"), key: KeyRow(epoch: try row("epoch"), wrapped: try row("wrapped")),
-        envelope: try row("envelope"), queuedAt: try row("queued_at"),
-        discardAt: try row("discard_at"))
+  /// Writes down what became of it; `false` if it was erased, or is somebody else's by now.
+  package static func settle(
+    _ claim: MailClaim, _ fate: MailFate, in rows: borrowing Rows
+  ) throws -> Bool {
+    let (id, token) = (claim.mail.uuid, claim.token)
+    return switch fate {
+    case .settled(let now):
+      // Whoever claimed it meanwhile carries the same mail: it has left all the same.
+      try rows.run(
+        """
+        UPDATE outbox SET sent_at = \(now), claim = NULL, claimed_until = NULL
+        WHERE id = \(id) AND sent_at IS NULL
+        """) == 1
+    case .postponed(let problem, let due):
+      try rows.run(
+        """
+        UPDATE outbox SET claim = NULL, claimed_until = NULL, attempts = attempts + 1,
+          problem = \(problem.rawValue), due_at = \(due)
+        WHERE id = \(id) AND claim = \(token)
+        """) == 1
+    case .givenUp(let problem, let now):
+      try rows.run(
+        """
+        UPDATE outbox SET claim = NULL, claimed_until = NULL, attempts = attempts + 1,
+          problem = \(problem.rawValue), given_up_at = \(now)
+        WHERE id = \(id) AND claim = \(token)
+        """) == 1
+    case .returned:
+      try rows.run(
+        """
+        UPDATE outbox SET claim = NULL, claimed_until = NULL
+        WHERE id = \(id) AND claim = \(token)
+        """) == 1
     }
   }
 
-  /// Delivered.
-  package static func delete(_ id: MailID, in rows: borrowing Rows) throws {
-    try rows.run("DELETE FROM last_mail WHERE id = \(id.uuid)")
+  /// Lets everything wait that would meet the same problem.
+  package static func postponeAll(until due: Date, in rows: borrowing Rows) throws {
+    try rows.run(
+      """
+      UPDATE outbox SET due_at = \(due)
+      WHERE sent_at IS NULL AND given_up_at IS NULL AND claim IS NULL
+        AND (due_at IS NULL OR due_at < \(due))
+      """)
   }
 
-  /// Discards those nobody could deliver in time.
-  package static func discard(before now: Date, in rows: borrowing Rows) throws {
-    try rows.run("DELETE FROM last_mail WHERE discard_at <= \(now)")
+  private static func read(_ row: borrowing Row) throws -> OutboxRow {
+    OutboxRow(
+      id: try row.id("id"), application: try row.id("application_id"),
+      kind: try row.word("kind"), consent: try row.id("consent_id"),
+      link: try row.id("link_id"), queuedAt: try row("queued_at"))
+  }
+
+  /// How many wait, and since when the oldest; and how many were given up.
+  package static func backlog(in rows: borrowing Rows) throws -> MailBacklog {
+    try rows.first(
+      """
+      SELECT count(*) FILTER (WHERE given_up_at IS NULL) AS waiting,
+        min(queued_at) FILTER (WHERE given_up_at IS NULL) AS oldest,
+        count(*) FILTER (WHERE given_up_at IS NOT NULL) AS given_up
+      FROM outbox WHERE sent_at IS NULL
+      """
+    ) {
+      MailBacklog(waiting: try $0("waiting"), oldest: try $0("oldest"), givenUp: try $0("given_up"))
+    }
+      ?? MailBacklog()
+  }
+}
+
+/// What a queue of mails holds.
+package struct MailBacklog: Sendable {
+  package let waiting: Int
+  package let oldest: Date?
+  package let givenUp: Int
+
+  package init(waiting: Int = 0, oldest: Date? = nil, givenUp: Int = 0) {
+    self.waiting = waiting
+    self.oldest = oldest
+    self.givenUp = givenUp
+  }
+}
+
+/// A letter that could not be delivered, as recruiters see it.
+package struct UndeliveredRow: Sendable {
+  package let id: MailID
+  package let application: ApplicationID
+  package let kind: LetterKind
+  package let problem: MailProblem
+  package let since: Date
+}
+
+extension Outbox {
+  /// What was given up, of applications the actor may see, newest first.
+  package static func givenUp(limit: Int, in rows: borrowing Rows) throws -> [UndeliveredRow] {
+    try rows.all(
+      """
+      SELECT id, application_id, kind, problem, given_up_at FROM outbox
+      WHERE sent_at IS NULL AND given_up_at IS NOT NULL
+      ORDER BY given_up_at DESC, id DESC LIMIT \(limit)
+      """
+    ) { row in
+      UndeliveredRow(
+        id: try row.id("id"), application: try row.id("application_id"),
+        kind: try row.word("kind"), problem: try row.word("problem"),
+        since: try row("given_up_at"))
+    }
+  }
+
+  /// Has it tried again from the beginning; `false` if it isn't one that was given up.
+  package static func retry(
+    _ id: MailID, of application: ApplicationID, in rows: borrowing Rows
+  ) throws -> Bool {
+    try rows.run(
+      """
+      UPDATE outbox SET given_up_at = NULL, problem = NULL, attempts = 0, first_tried_at = NULL,
+        due_at = NULL
+      WHERE id = \(id.uuid) AND application_id = \(application.uuid)
+        AND sent_at IS NULL AND given_up_at IS NOT NULL
+      """) == 1
+  }
+
+  /// Takes one out that was given up; `false` if it isn't one.
+  package static func drop(
+    _ id: MailID, of application: ApplicationID, in rows: borrowing Rows
+  ) throws -> Bool {
+    try rows.run(
+      """
+      DELETE FROM outbox WHERE id = \(id.uuid) AND application_id = \(application.uuid)
+        AND sent_at IS NULL AND given_up_at IS NOT NULL
+      """) == 1
   }
 }

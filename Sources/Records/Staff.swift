@@ -107,6 +107,34 @@ package enum Staff {
     }
   }
 
+  /// Who holds a role and isn't disabled.
+  package static func active(_ role: Role, in rows: borrowing Rows) throws -> [StaffID] {
+    try rows.all(
+      """
+      SELECT s.id FROM staff s JOIN staff_role r ON r.staff_id = s.id
+      WHERE r.role = \(role.rawValue) AND s.disabled_at IS NULL ORDER BY s.id
+      """
+    ) { try $0.id("id") }
+  }
+
+  /// Where somebody is written to, and in which language; `nil` for one who is disabled.
+  package static func addressee(
+    _ id: StaffID, in rows: borrowing Rows
+  ) throws -> (email: Sealed, language: Language, key: KeyRow)? {
+    try rows.first(
+      """
+      SELECT s.email, s.language, k.epoch, k.wrapped
+      FROM staff s JOIN staff_key k ON k.staff_id = s.id
+      WHERE s.id = \(id.uuid) AND s.disabled_at IS NULL
+      """
+    ) { row in
+      (
+        try row("email"), try row.word("language"),
+        KeyRow(epoch: try row("epoch"), wrapped: try row("wrapped"))
+      )
+    }
+  }
+
   /// Whether somebody with this id is on the staff.
   package static func exists(_ id: StaffID, in rows: borrowing Rows) throws -> Bool {
     try rows.first("SELECT 1 AS one FROM staff WHERE id = \(id.uuid)") { _ in true } ?? false

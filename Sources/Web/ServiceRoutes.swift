@@ -4,6 +4,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdCore
 import NIOCore
+import Pages
 
 /// What anybody may ask: whether the service lives, how it does, and how the API is spoken.
 /// Nothing here is about a person.
@@ -17,7 +18,8 @@ struct ServiceRoutes: Sendable {
 
   /// The paths, all of them read with GET.
   var all: [(path: String, method: HTTPRequest.Method)] {
-    ["/healthz", "/readyz", "/metrics", Self.description, stylesheet.path].map { ($0, .get) }
+    ["/healthz", "/readyz", "/metrics", Self.description, stylesheet.path, Script.path]
+      .map { ($0, .get) }
   }
 
   func install(on router: Router<RequestScope>) {
@@ -32,15 +34,23 @@ struct ServiceRoutes: Sendable {
         body: ResponseBody(byteBuffer: ByteBuffer(bytes: PackageResources.openapi_yaml)))
     }
     router.on(RouterPath(stylesheet.path), method: .get) { [text = stylesheet.text] _, _ in
-      var response = Self.text(text, "text/css; charset=utf-8")
-      response.headers[.cacheControl] = "public, max-age=31536000, immutable"
-      return response
+      Self.lasting(text, "text/css; charset=utf-8")
+    }
+    router.on(RouterPath(Script.path), method: .get) { _, _ in
+      Self.lasting(Script.text, "text/javascript; charset=utf-8")
     }
   }
 
   private static func state(_ good: Bool) -> Response {
     var response = text(good ? "ok\n" : "unavailable\n", "text/plain; charset=utf-8")
     if !good { response.status = .serviceUnavailable }
+    return response
+  }
+
+  /// What has its version in its name.
+  private static func lasting(_ text: String, _ type: String) -> Response {
+    var response = self.text(text, type)
+    response.headers[.cacheControl] = "public, max-age=31536000, immutable"
     return response
   }
 
@@ -59,7 +69,7 @@ extension ServiceRoutes {
         let metrics = try await Health(office).metrics()
         return MetricsText(
           overdue: metrics.overdueApplications, openEnded: metrics.openEndedApplications,
-          mailsWaiting: metrics.mailsWaiting,
+          mailsWaiting: metrics.mailsWaiting, mailsFailed: metrics.mailsFailed,
           lastPurge: metrics.purgeLastSuccess?.timeIntervalSince1970)
       },
       stylesheet: stylesheet)
@@ -71,6 +81,7 @@ struct MetricsText: Sendable {
   let overdue: Int
   let openEnded: Int
   let mailsWaiting: Int
+  let mailsFailed: Int
   /// Seconds since 1970; `nil` before the first.
   let lastPurge: Double?
 
@@ -81,6 +92,7 @@ struct MetricsText: Sendable {
         "lethe_open_ended_applications", "Applications of closed vacancies without an outcome",
         "\(openEnded)")
       + gauge("lethe_mails_waiting", "Letters not yet handed over", "\(mailsWaiting)")
+      + gauge("lethe_mails_failed", "Letters that could not be delivered", "\(mailsFailed)")
       + gauge(
         "lethe_purge_last_success_timestamp_seconds", "When a purge last ended without a failure",
         "\(Int(lastPurge ?? 0))")

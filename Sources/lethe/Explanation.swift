@@ -4,6 +4,7 @@ import Keeper
 import Postgres
 import Records
 import Vault
+import Web
 
 /// A command that ends with a message and a status of its own.
 struct CommandFailure: Error {
@@ -34,6 +35,7 @@ enum Explanation {
     case let error as VaultError: error.description
     case let error as KeeperError: error.description
     case let error as DataDirectory.Unusable: error.description
+    case let error as TLSIdentity.Unusable: error.description
     case let error as Refusal: of(error)
     case let error as Migrations.FromTheFuture:
       "The database was made by a newer version of Lethe (\(error.names.joined(separator: ", ")))."

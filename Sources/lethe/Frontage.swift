@@ -19,6 +19,8 @@ final class Frontage: Sendable {
     let house: House
     let pages: LinkPages
     let letters: Letters
+    let desk: DeskPages
+    let staffLetters: StaffLetters
   }
 
   /// Letters can't be written before the address is known.
@@ -40,7 +42,8 @@ final class Frontage: Sendable {
       authority: settings.authority, privacyNoticeURL: settings.privacyNoticeURL,
       publicURL: publicURL, officeTime: time)
     let made = Parts(
-      house: house, pages: try LinkPages(house: house), letters: try Letters(house: house))
+      house: house, pages: try LinkPages(house: house), letters: try Letters(house: house),
+      desk: try DeskPages(house: house), staffLetters: try StaffLetters(house: house))
     parts.withLock { $0 = made }
   }
 
@@ -56,34 +59,73 @@ final class Frontage: Sendable {
     }
   }
 
+  /// The desk's pages, once the address is known.
+  var deskPages: DeskPages? { parts.withLock { $0 }?.desk }
+
   /// Requests come in only once the service listens, and then the address is known.
   private var pages: LinkPages? { parts.withLock { $0 }?.pages }
 
-  /// Writes letters as mails into a folder.
-  func postman(into folder: OutboxFolder, _ clock: LegalClock) -> Postman {
-    Postman(isAtHand: true) { [self] letter in
-      let message = try message(for: letter, at: try clock.now())
-      try folder.write(try MessageComposer().compose(message), id: letter.id.text)
-    }
-  }
+  /// Whether the address is known, so that letters can be written.
+  var isOpen: Bool { parts.withLock { $0 } != nil }
 
-  private func message(for letter: Letter, at date: Date) throws -> Message {
-    guard let parts = parts.withLock({ $0 }) else { throw AddressUnknown() }
-    let text = parts.letters.text(for: letter)
-    let sender = settings.mailFrom ?? sender(parts.house)
+  /// The letter as a mail.
+  func message(for letter: Letter, at date: Date) throws -> Message {
+    let parts = try opened()
     let recipient = letter.recipient
-    return Message(
-      id: letter.id.text, date: date,
-      from: Mailbox(name: parts.house.company, address: sender),
+    return message(
+      letter.id, date, parts.letters.text(for: letter), parts.house, letter.language,
       to: Mailbox(
         name: "\(recipient.givenName.reveal()) \(recipient.familyName.reveal())",
-        address: recipient.email.reveal()),
-      replyTo: nil, subject: text.subject, text: text.text, html: text.html,
-      language: letter.language.rawValue, unsubscribeURL: text.unsubscribeURL)
+        address: recipient.email.reveal()))
+  }
+
+  /// The letter to a colleague as a mail.
+  func message(for letter: StaffLetter, at date: Date) throws -> Message {
+    let parts = try opened()
+    return message(
+      letter.id, date, parts.staffLetters.text(for: letter), parts.house, letter.language,
+      to: Mailbox(address: letter.address.reveal()))
+  }
+
+  /// A mail that says that mail works.
+  func trial(to address: String) throws -> Message {
+    let text = """
+      This mail was sent by `lethe doctor`. Whoever reads it knows that mail leaves this \
+      installation and arrives.
+      """
+    return message(
+      .random(), Date(),
+      RenderedLetter(
+        subject: "Lethe: a mail to try the mail server", text: text + "\n",
+        html: "<!DOCTYPE html>\n<p>\(text)</p>\n", unsubscribeURL: nil),
+      try opened().house, .english, to: Mailbox(address: address))
+  }
+
+  private func opened() throws -> Parts {
+    guard let parts = parts.withLock({ $0 }) else { throw AddressUnknown() }
+    return parts
+  }
+
+  private func message(
+    _ id: MailID, _ date: Date, _ text: RenderedLetter, _ house: House, _ language: Language,
+    to recipient: Mailbox
+  ) -> Message {
+    let sender = settings.mailFrom ?? sender(house)
+    // People answer letters, and answers are read where the contact is.
+    let answers = Self.isAddress(house.contact) && house.contact != sender ? house.contact : nil
+    return Message(
+      id: id.text, date: date, from: Mailbox(name: house.company, address: sender),
+      to: recipient, replyTo: answers.map { Mailbox(name: house.company, address: $0) },
+      subject: text.subject, text: text.text, html: text.html, language: language.rawValue,
+      unsubscribeURL: text.unsubscribeURL)
   }
 
   private func sender(_ house: House) -> String {
-    house.contact.contains("@") && !house.contact.contains(" ")
+    Self.isAddress(house.contact)
       ? house.contact : "no-reply@\(URL(string: house.publicURL)?.host ?? "localhost")"
+  }
+
+  private static func isAddress(_ text: String) -> Bool {
+    text.contains("@") && !text.contains(" ")
   }
 }

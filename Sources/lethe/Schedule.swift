@@ -2,6 +2,7 @@ import Casework
 import Foundation
 import Logging
 import ServiceLifecycle
+import Viewing
 
 /// Work that `serve` does by itself, again and again until it is told to stop.
 struct Schedule: Service {
@@ -59,10 +60,28 @@ extension Schedule {
     }
   }
 
-  /// Letters that didn't leave with the request that queued them.
-  static func mail(_ workplace: Workplace, _ logger: Logger) -> Schedule {
-    Schedule(name: "mail", interval: .seconds(2), logger: logger) { _ in
-      try await DeliverMail(workplace.office)()
+  /// Letters that didn't leave with the request that queued them, and digests once it is time.
+  static func mail(
+    _ workplace: Workplace, _ frontage: Frontage, _ logger: Logger
+  ) -> Schedule {
+    let hour = workplace.settings.digestHour
+    return Schedule(name: "mail", interval: .seconds(1), logger: logger) { _ in
+      guard frontage.isOpen else { return }
+      try await SendDigests(workplace.office, hour: hour)()
+      let report = try await DeliverMail(workplace.office).round()
+      for (problem, count) in report.postponed {
+        logger.warning("mail waits", metadata: ["code": "\(problem)", "mails": "\(count)"])
+      }
+      for (problem, count) in report.givenUp {
+        logger.error("mail given up", metadata: ["code": "\(problem)", "mails": "\(count)"])
+      }
+    }
+  }
+
+  /// Documents that were made into pages and aren't looked at any more leave the memory.
+  static func forgetting(_ viewer: DocumentViewer, _ logger: Logger) -> Schedule {
+    Schedule(name: "viewing", interval: .seconds(20), logger: logger) { _ in
+      viewer.forgetStale()
     }
   }
 }

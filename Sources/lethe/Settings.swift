@@ -21,6 +21,13 @@ struct Settings: Sendable {
   var publicURL: String? { text("lethe.public.url") }
   /// `HOST:PORT` to listen on.
   var listen: String? { text("lethe.listen") }
+  /// The certificate chain and the key for HTTPS, PEM files; `nil` unless at least one is set.
+  var tls: (certificate: String?, key: String?)? {
+    let (certificate, key) = (text("lethe.tls.certificate"), text("lethe.tls.key"))
+    return certificate == nil && key == nil ? nil : (certificate, key)
+  }
+  /// Seconds between two looks at them.
+  var tlsReloadSeconds: Int { max(1, reader.int(forKey: "lethe.tls.reload.seconds") ?? 60) }
   /// A second directory for key files.
   var keysCopy: String? { text("lethe.keys.copy") }
   var company: String? { text("lethe.company") }
@@ -31,6 +38,19 @@ struct Settings: Sendable {
   var privacyNoticeURL: String? { text("lethe.privacy.notice.url") }
   /// The sender of mails.
   var mailFrom: String? { text("lethe.mail.from") }
+  /// The server that takes mail: `smtp://` or `smtps://`, with user and password.
+  var smtpURL: String? { text("lethe.smtp.url", isSecret: true) }
+  /// A PEM file of authorities the mail server's certificate may come from.
+  var smtpAuthorities: String? { text("lethe.smtp.ca") }
+  /// Seconds a mail server may take for one mail.
+  var smtpSeconds: Int { max(1, reader.int(forKey: "lethe.smtp.seconds") ?? 300) }
+  /// Seconds between attempts at one mail; none for the standard ones.
+  var mailRetrySeconds: [TimeInterval] {
+    (text("lethe.mail.retry.seconds") ?? "").split(separator: ",")
+      .compactMap { TimeInterval($0.trimmingCharacters(in: .whitespaces)) }
+  }
+  /// The hour of working days from which reviewers are told by mail what waits.
+  var digestHour: Int { min(23, max(0, reader.int(forKey: "lethe.digest.hour") ?? 7)) }
   /// The zone in which deadlines are days.
   var timeZone: String { text("lethe.time.zone") ?? OfficeTime.defaultZoneName }
   /// Bytes of one document at most.
@@ -42,8 +62,10 @@ struct Settings: Sendable {
   /// For tests: as root, run the private server as the system user `postgres`.
   var systemUser: Bool { reader.bool(forKey: "lethe.system.user") ?? false }
 
-  private func text(_ key: ConfigKey) -> String? {
-    guard let found = reader.string(forKey: key), !found.allSatisfy(\.isWhitespace) else {
+  private func text(_ key: ConfigKey, isSecret: Bool = false) -> String? {
+    guard let found = reader.string(forKey: key, isSecret: isSecret),
+      !found.allSatisfy(\.isWhitespace)
+    else {
       return nil
     }
     return found

@@ -27,7 +27,7 @@ struct Workplace: Sendable {
   /// `postman` carries letters away.
   static func open(
     _ directory: DataDirectory, making: Making,
-    postman: (Settings, Installation, OfficeTime) -> Postman? = { _, _, _ in nil }
+    postman: (Settings, Installation, OfficeTime) throws -> Postman? = { _, _, _ in nil }
   ) async throws -> Workplace {
     try Sodium.start()
     let settings = try await Settings(directory: directory)
@@ -60,7 +60,7 @@ struct Workplace: Sendable {
       clock: installation.isSandbox ? SandboxClock(path: directory.clock).clock : .wall,
       time: time, documents: DocumentFiles(folder: directory.documents),
       limits: settings.documentBytes.map(Limits.init(documentBytes:)) ?? Limits(),
-      postman: postman(settings, installation, time))
+      postman: try postman(settings, installation, time))
     return Workplace(
       directory: directory, settings: settings, installation: installation,
       database: database, archive: archive, office: office)

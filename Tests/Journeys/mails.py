@@ -1,4 +1,4 @@
-"""The mails of a sandbox, read with Python's own parser."""
+"""Mails, read with Python's own parser: a sandbox's, or what a server took."""
 
 import email
 import email.policy
@@ -7,11 +7,10 @@ import urllib.parse
 
 
 class Mail:
-    """One mail of the outbox."""
+    """One mail."""
 
-    def __init__(self, path):
-        self.path = path
-        self.bytes = path.read_bytes()
+    def __init__(self, content, path=None):
+        self.path, self.bytes = path, content
         self.message = email.message_from_bytes(self.bytes, policy=email.policy.default)
         self.to = self.message["To"]
         self.subject = str(self.message["Subject"])
@@ -41,7 +40,7 @@ class Mail:
 
 def read(folder):
     paths = sorted(folder.glob("*.eml"), key=lambda path: (path.stat().st_mtime_ns, path.name))
-    return [Mail(path) for path in paths]
+    return [Mail(path.read_bytes(), path) for path in paths]
 
 
 def to(installation, address, count=None):

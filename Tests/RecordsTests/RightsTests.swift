@@ -18,6 +18,7 @@ import Testing
     attempt: door SIU, purge SD
     consent: legal S, link Su, mail S, privacy SIU, purge Su, recruiter SIU
     data_key: keys Su, legal S, mail S, privacy S, purge S, recruiter SI, reviewer S
+    digest_day: mail SID
     document: keys Su, legal S, privacy SD, purge s, recruiter SID, reviewer S
     doomed_file: privacy I, purge SID, recruiter I
     ending: keys Su, privacy SID, purge SD, recruiter SID
@@ -31,13 +32,13 @@ import Testing
     hold: keys Su, legal SIu, privacy S, recruiter SI
     installation: door S
     key_file: door S
-    last_mail: keys Su, mail SD, purge SID
+    last_mail: keys Su, mail SuD, purge SID
     ledger: admin i, auditor Si, door i, keys i, legal i, link i, mail i, privacy Si, purge i,
       recruiter i, reviewer i
     link: door S, mail S, privacy SIu, purge S, recruiter SIu
     note: keys Su, legal S, privacy S, recruiter SI, reviewer SI
     notice: keys Su, legal S, privacy S, purge S, recruiter SI, reviewer S
-    outbox: link I, mail Su, privacy I, purge s, recruiter I
+    outbox: link I, mail Su, privacy I, purge s, recruiter SIuD
     outcome: keys Su, legal S, link s, mail S, privacy SIu, purge S, recruiter SIu, reviewer S
     recovery_code: door SID
     rekeying: keys SD, privacy SI, recruiter SI
@@ -47,8 +48,9 @@ import Testing
     session: admin sD, door SIUD, purge sD
     set_up_link: admin SID, door SD, purge sD
     spent_link: door S, purge SID
-    staff: admin SIu, door s, legal s, privacy s, recruiter s, reviewer s
-    staff_key: admin SI, door S, keys Su, legal S, privacy S, recruiter S, reviewer S
+    staff: admin SIu, door su, legal s, mail s, privacy s, recruiter s, reviewer s
+    staff_key: admin SI, door S, keys Su, legal S, mail S, privacy S, recruiter S, reviewer S
+    staff_mail: mail SIuD
     staff_role: admin SID, door S
     stated_reason: keys SIu, legal I, privacy SI, recruiter I, reviewer I
     team: admin S, recruiter SIUD, reviewer S

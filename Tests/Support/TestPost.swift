@@ -9,7 +9,9 @@ package final class TestPost: Sendable {
 
   private struct State {
     var letters: [Letter] = []
+    var staffLetters: [StaffLetter] = []
     var isIll = false
+    var problem: MailProblem?
   }
 
   private let state = Mutex(State())
@@ -20,15 +22,31 @@ package final class TestPost: Sendable {
   /// What a use case is given.
   package var postman: Postman {
     Postman(isAtHand: true) { [self] letter in
-      try state.withLock { state in
-        if state.isIll { throw Ill() }
+      try deliver { state in
         if !state.letters.contains(where: { $0.id == letter.id }) { state.letters.append(letter) }
       }
+    } toStaff: { [self] letter in
+      try deliver { state in
+        if !state.staffLetters.contains(where: { $0.id == letter.id }) {
+          state.staffLetters.append(letter)
+        }
+      }
+    }
+  }
+
+  private func deliver(_ keep: (inout State) -> Void) throws {
+    try state.withLock { state in
+      if state.isIll { throw Ill() }
+      if let problem = state.problem { throw problem }
+      keep(&state)
     }
   }
 
   /// Everything delivered, oldest first.
   package var letters: [Letter] { state.withLock { $0.letters } }
+
+  /// Everything delivered to the staff, oldest first.
+  package var staffLetters: [StaffLetter] { state.withLock { $0.staffLetters } }
 
   /// What the letters say, oldest first.
   package var messages: [Letter.Message] { letters.map(\.message) }
@@ -58,4 +76,7 @@ package final class TestPost: Sendable {
 
   /// Lets him deliver nothing, or again everything.
   package func be(ill: Bool) { state.withLock { $0.isIll = ill } }
+
+  /// What every server answers from now on; `nil` for yes.
+  package func answer(_ problem: MailProblem?) { state.withLock { $0.problem = problem } }
 }

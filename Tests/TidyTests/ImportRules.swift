@@ -12,17 +12,19 @@ enum ImportRules {
     "Vault": ["CLibsodium", "Crypto", "Domain"],
     "Records": ["Domain", "Postgres"],
     "Casework": ["Domain", "Records", "Vault"],
-    "Mail": ["CGMime"],
+    "Mail": ["CCurl", "CGMime"],
+    "Viewing": ["Domain", "Subprocess", "SystemPackage"],
     "QRCode": ["CQRencode"],
     "Pages": ["Domain", "Mustache", "QRCode"],
     "Web": [
-      "Casework", "Domain", "Pages",
+      "Casework", "Domain", "Pages", "Viewing",
       // Hummingbird and what its interface is made of.
-      "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "NIOCore", "NIOHTTPTypes",
-      "ServiceLifecycle",
+      "HTTPTypes", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging",
+      "NIOCertificateReloading", "NIOCore", "NIOHTTPTypes", "NIOSSL", "ServiceLifecycle",
     ],
     "lethe": [
-      "Casework", "Domain", "Keeper", "Mail", "Pages", "Postgres", "Records", "Vault", "Web",
+      "Casework", "Domain", "Keeper", "Mail", "Pages", "Postgres", "Records", "Vault", "Viewing",
+      "Web",
       "ArgumentParser", "Configuration", "Hummingbird", "Logging", "ServiceLifecycle",
       "SystemPackage", "UnixSignals",
     ],
@@ -32,7 +34,8 @@ enum ImportRules {
   static let domain: Set<String> = ["Foundation", "FoundationEssentials"]
 
   static let c: [String: String] = [
-    "CLibpq": "Postgres", "CLibsodium": "Vault", "CGMime": "Mail", "CQRencode": "QRCode",
+    "CLibpq": "Postgres", "CLibsodium": "Vault", "CGMime": "Mail", "CCurl": "Mail",
+    "CQRencode": "QRCode",
   ]
 
   static func findings(in file: SourceFile) -> [Finding] {

@@ -4,6 +4,7 @@ import HTTPTypes
 import HummingbirdCore
 import HummingbirdTesting
 import Logging
+import Support
 import Testing
 
 @testable import Web
@@ -39,7 +40,7 @@ import Testing
   }
 
   @Test func whatIsDueSoonNamesTheDay() throws {
-    let day = try #require(Day("2026-03-20"))
+    let day: Day = "2026-03-20"
     let problem = Problem(.dueSoon(day))
     #expect(problem.status.code == 409 && problem.code == "due-soon")
     let text = problem.response.headers[.contentType]

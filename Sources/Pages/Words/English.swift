@@ -213,3 +213,18 @@ extension English {
       afterLink: ["Unsubscribing deletes your application from our pool."])
   }
 }
+
+// Letters to the staff.
+extension English {
+  var staffGreeting: String { "Hello," }
+
+  func digest(_ waiting: [(title: String, applications: Int)]) -> LetterText {
+    LetterText(
+      subject: "Applications wait for your recommendation",
+      beforeLink: ["Waiting for your recommendation:"]
+        + waiting.map { title, count in
+          "\"\(title)\": \(count) \(count == 1 ? "application" : "applications")"
+        } + ["Look and answer:"],
+      afterLink: ["This message comes once a working day, and only while something waits."])
+  }
+}

@@ -225,3 +225,18 @@ extension German {
       afterLink: ["Abmelden löscht Ihre Bewerbung aus unserem Pool."])
   }
 }
+
+// Letters to the staff.
+extension German {
+  var staffGreeting: String { "Guten Tag," }
+
+  func digest(_ waiting: [(title: String, applications: Int)]) -> LetterText {
+    LetterText(
+      subject: "Bewerbungen warten auf Ihre Empfehlung",
+      beforeLink: ["Auf Ihre Empfehlung warten:"]
+        + waiting.map { title, count in
+          "„\(title)“: \(count) \(count == 1 ? "Bewerbung" : "Bewerbungen")"
+        } + ["Ansehen und antworten:"],
+      afterLink: ["Diese Nachricht kommt einmal am Arbeitstag, und nur solange etwas wartet."])
+  }
+}

@@ -41,6 +41,10 @@ protocol Words: Sendable {
   func confirmation(
     application: String, givenOn: Day, eraseOn: Day, outlasted: Bool
   ) -> LetterText
+
+  // Letters to the staff.
+  var staffGreeting: String { get }
+  func digest(_ waiting: [(title: String, applications: Int)]) -> LetterText
 }
 
 /// Where the words of a language are found.

@@ -11,6 +11,8 @@ struct DoctorCommand: AsyncParsableCommand {
     abstract: "Tells what is installed, reachable, readable and overdue.")
 
   @OptionGroup var common: CommonOptions
+  @Option(name: .customLong("mail-to"), help: "Also send a mail to this address, to try it out.")
+  var mailTo: String?
 
   private struct Answer: Encodable {
     let ok: Bool
@@ -25,7 +27,12 @@ struct DoctorCommand: AsyncParsableCommand {
 
   func run() async throws {
     let findings = try await Workplace.use(common.directory) { workplace in
+<<<<<<< HEAD
       try await Self.around(workplace)
+        + [ViewingCheck.finding(isSandbox: workplace.installation.isSandbox)]
+=======
+      try await around(workplace)
+>>>>>>> main
         + Checkup(workplace.office)(isPrivate: workplace.settings.databaseURL == nil)
     }
     let isFine = findings.allSatisfy(\.isFine)
@@ -45,7 +52,7 @@ struct DoctorCommand: AsyncParsableCommand {
   }
 
   /// What lies around the database: keys and their copy, mail, who may read, space.
-  private static func around(_ workplace: Workplace) throws -> [Checkup.Finding] {
+  private func around(_ workplace: Workplace) async throws -> [Checkup.Finding] {
     let settings = workplace.settings
     let isSandbox = workplace.installation.isSandbox
     // Opening the installation has compared every key file with its fingerprint.
@@ -59,13 +66,12 @@ struct DoctorCommand: AsyncParsableCommand {
         "copy of the keys", settings.keysCopy != nil || isSandbox,
         settings.keysCopy == nil
           ? "none; set LETHE_KEYS_COPY, or a broken disk loses everything" : "kept"),
-      .init(
-        "mail", isSandbox,
-        isSandbox ? "is written to outbox/" : "not configured yet: letters wait in the queue"),
-      addresses(settings, isSandbox: isSandbox),
+      Self.addresses(settings, isSandbox: isSandbox),
     ]
-    findings += try rights(workplace.directory)
-    findings.append(try space(workplace.directory))
+    findings += settings.certificateFindings(at: Date())
+    findings += await MailCheck(workplace)(trialTo: mailTo)
+    findings += try Self.rights(workplace.directory)
+    findings.append(try Self.space(workplace.directory))
     return findings
   }
 

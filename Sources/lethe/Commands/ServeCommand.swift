@@ -7,6 +7,7 @@ import Mail
 import Records
 import ServiceLifecycle
 import UnixSignals
+import Viewing
 import Web
 
 /// `lethe serve`
@@ -25,22 +26,25 @@ struct ServeCommand: AsyncParsableCommand {
     let directory = common.directory
     let settings = try await Settings(directory: directory)
     let (host, port) = try Self.address(listen ?? settings.listen ?? "127.0.0.1:8080")
+    let logger = Logger(label: "lethe") { _ in StreamLogHandler.standardError(label: "lethe") }
     var made: Frontage?
     let workplace = try await Workplace.open(directory, making: .everything(sandbox: false)) {
       settings, installation, time in
       let frontage = Frontage(
         settings: settings, time: time, isSandbox: installation.isSandbox)
       made = frontage
-      // Elsewhere letters wait in the queue until mail is configured.
-      guard installation.isSandbox else { return nil }
-      return frontage.postman(
-        into: OutboxFolder(path: directory.outbox), SandboxClock(path: directory.clock).clock)
+      return try Post(
+        settings, frontage,
+        installation.isSandbox ? SandboxClock(path: directory.clock).clock : .wall
+      ).postman(outbox: installation.isSandbox ? OutboxFolder(path: directory.outbox) : nil) {
+        logger.warning("mail server", metadata: ["says": "\($0.sentence)"])
+      }
     }
     guard let frontage = made else { preconditionFailure("opening asks for the postman") }
     let address = publicURL ?? settings.publicURL
     if let address { try frontage.open(at: address) }
     do {
-      try await serve(workplace, frontage, host: host, port: port, publicURL: address)
+      try await serve(workplace, frontage, logger, host: host, port: port, publicURL: address)
     } catch {
       await workplace.close()
       throw error
@@ -49,16 +53,27 @@ struct ServeCommand: AsyncParsableCommand {
   }
 
   private func serve(
-    _ workplace: Workplace, _ frontage: Frontage, host: String, port: Int, publicURL: String?
+    _ workplace: Workplace, _ frontage: Frontage, _ logger: Logger, host: String, port: Int,
+    publicURL: String?
   ) async throws {
-    let logger = Logger(label: "lethe") { _ in StreamLogHandler.standardError(label: "lethe") }
     let json = common.json
+<<<<<<< HEAD
+    let viewer = DocumentViewer(limits: .installation)
     let web = WebServer(
       office: workplace.office, pages: frontage.applicantPages,
+      deskPages: { frontage.deskPages }, viewer: viewer,
       configuration: WebConfiguration(host: host, port: port, publicURL: publicURL),
+=======
+    var configuration = WebConfiguration(host: host, port: port, publicURL: publicURL)
+    configuration.tls = try workplace.settings.tlsIdentity()
+    let scheme = configuration.tls == nil ? "http" : "https"
+    let web = try WebServer(
+      office: workplace.office, pages: frontage.applicantPages,
+      deskPages: { frontage.deskPages }, configuration: configuration,
+>>>>>>> main
       logger: logger
     ) { port in
-      let own = "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+      let own = "\(scheme)://\(host.contains(":") ? "[\(host)]" : host):\(port)"
       do {
         if publicURL == nil { try frontage.open(at: own) }
         try ServedAddress(directory: workplace.directory).keep(publicURL ?? own)
@@ -72,7 +87,12 @@ struct ServeCommand: AsyncParsableCommand {
     var group = ServiceGroupConfiguration(
       services: [
         .init(service: Schedule.purge(workplace, logger)),
+<<<<<<< HEAD
         .init(service: Schedule.mail(workplace, logger)),
+        .init(service: Schedule.forgetting(viewer, logger)),
+=======
+        .init(service: Schedule.mail(workplace, frontage, logger)),
+>>>>>>> main
         // Services are told to stop in reverse: requests come first.
         .init(service: web, successTerminationBehavior: .gracefullyShutdownGroup),
       ],

@@ -21,13 +21,21 @@ enum Tables {
   private static let people = [
     ClassifiedTable(
       "staff", .ofItsOwn("stays while the ledger names the id"), sealed: "email name",
-      pseudonymous: "id email_index added_at disabled_at"),
+      pseudonymous: "id email_index added_at disabled_at language"),
     ClassifiedTable(
       "staff_key", .ofItsOwn("goes with the member of staff"), key: "wrapped",
       pseudonymous: "staff_id", public: "epoch"),
     ClassifiedTable(
       "staff_role", .ofItsOwn("goes with the member of staff"),
       pseudonymous: "staff_id role granted_at"),
+    ClassifiedTable(
+      "staff_mail", .ofItsOwn("forgotten after 30 days"),
+      pseudonymous: """
+        id staff_id kind day queued_at claim claimed_until attempts first_tried_at due_at problem
+        sent_at given_up_at
+        """),
+    ClassifiedTable(
+      "digest_day", .holdsNobody, public: "day queued_at"),
     ClassifiedTable(
       "token", .ofItsOwn("goes with the member of staff"), key: "hash",
       pseudonymous: "id staff_id created_at expires_at revoked_at"),
@@ -89,7 +97,10 @@ enum Tables {
     ClassifiedTable("stated_reason", sealed: "text", pseudonymous: "entry_id application_id"),
     ClassifiedTable(
       "outbox",
-      pseudonymous: "id application_id kind consent_id link_id queued_at sent_at"),
+      pseudonymous: """
+        id application_id kind consent_id link_id queued_at sent_at claim claimed_until attempts
+        first_tried_at due_at problem given_up_at
+        """),
   ]
 
   private static let outcomes = [
@@ -138,7 +149,10 @@ enum Tables {
       "doomed_file", .ofItsOwn("struck once the file is unlinked"), pseudonymous: "file doomed_at"),
     ClassifiedTable(
       "last_mail", .ofItsOwn("deleted on delivery or after 3 days"), sealed: "envelope",
-      key: "wrapped", pseudonymous: "id queued_at discard_at", public: "epoch"),
+      key: "wrapped",
+      pseudonymous: """
+        id queued_at discard_at claim claimed_until attempts first_tried_at due_at problem
+        """, public: "epoch"),
     ClassifiedTable(
       "ledger", .ofItsOwn("is the record of what was done"),
       pseudonymous: "id at actor applications", public: "number function action detail"),

@@ -1,0 +1,140 @@
+package import Domain
+import Records
+import struct Foundation.Date
+import struct Foundation.TimeInterval
+
+/// What became of the mails of one round.
+package struct MailReport: Sendable {
+  package fileprivate(set) var sent = 0
+  /// Those that wait for another attempt, by what came between.
+  package fileprivate(set) var postponed: [MailProblem: Int] = [:]
+  /// Those that can't be delivered.
+  package fileprivate(set) var givenUp: [MailProblem: Int] = [:]
+}
+
+/// A queue of mails of one sort.
+protocol MailQueue: Sendable {
+  associatedtype Mail: Sendable
+
+  /// The next mail, which nobody else carries until the claim runs out.
+  func claim(
+    after last: MailClaim?, at moment: MailMoment
+  ) async throws -> (claim: MailClaim, mail: Mail)?
+  /// Keeps the claim while the mail is on its way.
+  func renew(_ claim: MailClaim, until end: Date) async throws
+  /// Writes the mail as it must read now and hands it over; `false` if nothing true is left to say.
+  func carry(_ mail: Mail, under claim: MailClaim, by postman: Postman) async throws -> Bool
+  /// Writes down what became of it, and that it left.
+  func settle(_ mail: Mail, _ claim: MailClaim, _ fate: MailFate, left: Bool) async throws
+  /// Lets everything else wait.
+  func postponeAll(until due: Date) async throws
+}
+
+/// One pass through a queue: each mail once, one after the other. Claims, attempts and pauses live
+/// in real time, whatever a sandbox's clock says.
+struct MailRound<Queue: MailQueue>: Sendable {
+  /// After a crash somebody else goes on this soon.
+  private static var claimSeconds: TimeInterval { 30 }
+  private static var renewal: Duration { .seconds(10) }
+  private static var patienceWithDatabase: Int { 20 }
+
+  let queue: Queue
+  let postman: Postman
+  let clock: LegalClock
+
+  /// One mail that fails doesn't keep the others; the first fault of ours is thrown in the end.
+  func run(into report: inout MailReport) async throws {
+    var last: MailClaim?
+    var fault: (any Error)?
+    while !Task.isCancelled {
+      guard let (claim, mail) = try await queue.claim(after: last, at: Self.moment()) else { break }
+      last = claim
+      do {
+        guard try await carry(mail, claim, into: &report) else { break }
+      } catch {
+        fault = fault ?? error
+      }
+    }
+    if let fault { throw fault }
+  }
+
+  private static func moment() -> MailMoment {
+    let now = Date()
+    return MailMoment(now: now, end: now.addingTimeInterval(claimSeconds))
+  }
+
+  /// False if the mails behind this one would meet the same.
+  private func carry(
+    _ mail: Queue.Mail, _ claim: MailClaim, into report: inout MailReport
+  ) async throws -> Bool {
+    do {
+      let left = try await keeping(claim) {
+        try await queue.carry(mail, under: claim, by: postman)
+      }
+      try await settle(mail, claim, .settled(at: try clock.now()), left: left)
+      report.sent += left ? 1 : 0
+      return true
+    } catch let problem as MailProblem {
+      return try await note(problem, mail, claim, into: &report)
+    } catch {
+      try await settle(mail, claim, .returned)
+      throw error
+    }
+  }
+
+  private func note(
+    _ problem: MailProblem, _ mail: Queue.Mail, _ claim: MailClaim,
+    into report: inout MailReport
+  ) async throws -> Bool {
+    let now = Date()
+    if postman.patience.isOver(problem, since: claim.firstTriedAt, at: now) {
+      try await settle(mail, claim, .givenUp(problem, at: try clock.now()))
+      report.givenUp[problem, default: 0] += 1
+      return !problem.concernsAll
+    }
+    let due = now.addingTimeInterval(postman.patience.pause(after: claim.attempts + 1))
+    try await settle(mail, claim, .postponed(problem, until: due))
+    report.postponed[problem, default: 0] += 1
+    if problem.concernsAll { try await queue.postponeAll(until: due) }
+    return !problem.concernsAll
+  }
+
+  /// Keeps the claim for as long as `body` takes. What counts is how `body` ends, also where the
+  /// round is told to stop meanwhile.
+  private func keeping(
+    _ claim: MailClaim, _ body: @escaping @Sendable () async throws -> Bool
+  ) async throws -> Bool {
+    try await withThrowingTaskGroup(of: Bool?.self) { group in
+      defer { group.cancelAll() }
+      group.addTask { try await body() }
+      group.addTask {
+        while true {
+          do { try await Task.sleep(for: Self.renewal) } catch { return nil }
+          // Should the database be away, the mail is on its way all the same.
+          do { try await queue.renew(claim, until: Self.moment().end) } catch { continue }
+        }
+      }
+      for try await outcome in group {
+        if let outcome { return outcome }
+      }
+      return false
+    }
+  }
+
+  /// What has left is written down even where the round is told to stop, and tried again where the
+  /// database is away: only what isn't written down is ever sent twice.
+  private func settle(
+    _ mail: Queue.Mail, _ claim: MailClaim, _ fate: MailFate, left: Bool = false
+  ) async throws {
+    try await Task {
+      for turn in 1...Self.patienceWithDatabase {
+        do {
+          return try await queue.settle(mail, claim, fate, left: left)
+        } catch {
+          guard Fault.isOutage(error), turn < Self.patienceWithDatabase else { throw error }
+          try await Task.sleep(for: .milliseconds(250))
+        }
+      }
+    }.value
+  }
+}
