@@ -45,9 +45,10 @@ package struct DeliverMail: Sendable {
     if let letter { try await postman.deliver(letter) }
     return try await office.act(as: .timer, .mail) { act, rows in
       // Another round may have carried the same letter meanwhile.
-      guard try Outbox.note(sent: mail.id, at: act.now, in: rows), letter != nil else {
+      guard try Outbox.note(sent: mail.id, at: act.now, in: rows), let letter else {
         return false
       }
+      try office.noteInformed(by: letter, of: mail.application, at: act, in: rows)
       try act.note(.mailSent, of: mail.application, detail: mail.kind.rawValue, in: rows)
       return true
     }
@@ -58,12 +59,11 @@ package struct DeliverMail: Sendable {
   ) throws -> Letter? {
     guard let key = try DataKeys.find(mail.application, in: rows),
       let row = try Applicants.addressee(of: mail.application, in: rows),
-      let message = try message(of: mail, in: rows)
+      case let (person, _) = try office.withKey(
+        key, of: mail.application, { try row.opened(of: mail.application, with: $0) }),
+      let email = person.email,
+      let message = try message(of: mail, in: person.language, rows)
     else { return nil }
-    let (person, _) = try office.withKey(key, of: mail.application) {
-      try row.opened(of: mail.application, with: $0)
-    }
-    guard let email = person.email else { return nil }
     let grounds = try Grounds.all(of: mail.application, in: rows)
     return Letter(
       id: mail.id,
@@ -76,26 +76,36 @@ package struct DeliverMail: Sendable {
   }
 
   private func message(
-    of mail: OutboxRow, in rows: borrowing Rows
+    of mail: OutboxRow, in language: Language, _ rows: borrowing Rows
   ) throws -> Letter.Message? {
     let consent = try mail.consent.flatMap { try Consents.find($0, in: rows) }
     let token = try mail.link.flatMap { link in
       try Links.language(of: link, in: rows) == nil ? nil : office.links.token(for: link)
     }
     switch (mail.kind, consent, token) {
+    case (.acknowledgement, _, _):
+      return try office.acknowledgement(of: mail.application, in: language, rows)
     case (.notice, _, _): return .rejection
     case (.invitation, let consent?, let token?) where consent.state == .asked:
       return .invitation(link: token)
     case (.confirmation, let consent?, let token?) where consent.state == .given:
-      let pool = try Grounds.all(of: mail.application, in: rows).first {
-        $0.kind == .pool && $0.endedAt == nil
-      }
-      guard let pool, let eraseOn = pool.eraseFrom else { return nil }
+      guard let pool = try pool(of: mail.application, in: rows), let eraseOn = pool.eraseFrom
+      else { return nil }
       return .confirmation(givenOn: pool.since, eraseOn: eraseOn, link: token)
+    case (.renewal, let consent?, let token?) where consent.state == .asked:
+      return try pool(of: mail.application, in: rows)?.eraseFrom.map { .renewal(eraseOn: $0, link: token) }
+    case (.reminder, let consent?, let token?) where consent.state == .asked:
+      return try pool(of: mail.application, in: rows)?.eraseFrom.map { .reminder(eraseOn: $0, link: token) }
     case (.receipt, let consent?, _):
       return consent.withdrawnAt.map { .withdrawalReceipt(at: $0) }
     default: return nil
     }
+  }
+
+  private func pool(
+    of id: ApplicationID, in rows: borrowing Rows
+  ) throws -> Ground? {
+    try Grounds.all(of: id, in: rows).first { $0.kind == .pool && $0.endedAt == nil }
   }
 
   private func lastMails() async throws -> [LastMailRow] {

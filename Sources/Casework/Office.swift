@@ -15,12 +15,15 @@ package struct Office: Sendable {
   let documents: DocumentFiles
   /// What is accepted at most.
   package let limits: Limits
+  /// When people in the pool are asked whether they want to stay.
+  package let renewal: RenewalPlan
   /// Carries letters away; `nil` while mail isn't configured, and then they wait.
   let postman: Postman?
 
   package init(
     archive: Archive, ring: KeyRing, links: LinkKey, clock: LegalClock, time: OfficeTime,
-    documents: DocumentFiles, limits: Limits = Limits(), postman: Postman? = nil
+    documents: DocumentFiles, limits: Limits = Limits(), renewal: RenewalPlan = .standard,
+    postman: Postman? = nil
   ) {
     self.archive = archive
     self.ring = ring
@@ -29,6 +32,7 @@ package struct Office: Sendable {
     self.time = time
     self.documents = documents
     self.limits = limits
+    self.renewal = renewal
     self.postman = postman
   }
 }

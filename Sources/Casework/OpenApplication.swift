@@ -49,6 +49,8 @@ package struct ApplicationView: Sendable {
   package let eraseOn: Day?
   /// Art. 18 GDPR.
   package let restricted: Bool
+  /// What the applicant was told about their data, oldest first.
+  package let informed: [Information]
 }
 
 /// Opens one application. That is an act: nothing is shown before its ledger entry is committed.
@@ -74,7 +76,8 @@ package struct OpenApplication: Sendable {
       let stored = Stored(
         application: application, key: key, applicant: applicant, retention: retention,
         documents: try Documents.all(of: id, in: rows), notes: notes,
-        authors: try office.staffNames(Set(notes.map(\.writtenBy)), in: rows), today: act.today)
+        authors: try office.staffNames(Set(notes.map(\.writtenBy)), in: rows),
+        informed: try Informed.all(of: id, in: rows), today: act.today)
       let entry = try act.note(.applicationOpened, of: id, in: rows)
       try office.keepReason(caller.reason, for: entry, of: id, key: key, in: rows)
       return stored
@@ -91,6 +94,7 @@ package struct OpenApplication: Sendable {
     let documents: [DocumentRow]
     let notes: [NoteRow]
     let authors: [StaffID: String]
+    let informed: [Information]
     let today: Day
 
     func opened(with key: borrowing DataKey) throws -> ApplicationView {
@@ -109,7 +113,7 @@ package struct OpenApplication: Sendable {
         outcome: retention.procedure.outcome.map(OutcomeView.init), applicant: person,
         documents: documentViews, notes: noteViews,
         grounds: GroundView.standing(retention, on: today),
-        eraseOn: retention.eraseOn(today: today), restricted: false)
+        eraseOn: retention.eraseOn(today: today), restricted: false, informed: informed)
     }
   }
 }

@@ -27,13 +27,14 @@ package struct LedgerEntry: Sendable {
 
   /// What was done.
   package enum Action: String, CaseIterable, Sendable {
-    case installationCreated, staffAdded, tokenIssued
+    case installationCreated, staffAdded, tokenIssued, privacyNoticeUsed
     case vacancyOpened, vacancyClosed, teamChanged, teamLeft
     case applicationReceived, applicationOpened, applicationsListed, retentionExplained
     case applicantCorrected, stageChanged, applicationMoved, noteWritten
     case documentStored, documentOpened, documentDeleted, applicationRekeyed
     case outcomeRecorded, outcomeCorrected, procedureReopened, noticeRecorded
     case consentAsked, consentGiven, consentDeclined, consentWithdrawn
+    case renewalAsked, letterPrinted, applicantInformed
     case handOverRecorded, holdPlaced, holdReleased
     case erasureRequested, applicationErased, groundExpired, mailSent
     case identityShown, sealedDocumentRead, purgeRun

@@ -4,7 +4,7 @@ package import struct Foundation.Date
 
 /// What a queued mail is about; its words and address are put in when it leaves.
 package enum LetterKind: String, CaseIterable, Sendable {
-  case notice, invitation, confirmation, receipt
+  case acknowledgement, notice, invitation, confirmation, renewal, reminder, receipt
 }
 
 /// A mail that waits.

@@ -11,11 +11,11 @@ import Testing
   /// Per table, login and verbs: S selects, I inserts, U updates, D deletes; small where only some
   /// columns are meant. What isn't here is nobody's right.
   static let table = """
-    applicant: keys SU, legal S, mail s, privacy S, purge s, recruiter SIU, reviewer S
+    applicant: keys SU, legal S, link s, mail s, privacy S, purge s, recruiter SIU, reviewer S
     application: keys Su, legal S, link S, mail S, privacy S, purge SD, recruiter Siu, reviewer S,
       standing su
-    consent: legal S, link Su, mail S, privacy SIU, purge Su, recruiter SIU
-    data_key: keys Su, legal S, mail S, privacy S, purge S, recruiter SI, reviewer S
+    consent: legal S, link Su, mail S, privacy SIU, purge Siu, recruiter SIU
+    data_key: keys Su, legal S, link S, mail S, privacy S, purge S, recruiter SI, reviewer S
     document: keys Su, legal S, privacy SD, purge s, recruiter SID, reviewer S
     doomed_file: privacy I, purge SID, recruiter I
     ending: keys Su, privacy SID, purge SD, recruiter SID
@@ -27,19 +27,26 @@ import Testing
       standing s
     hand_over: keys Su, legal S, privacy S, recruiter SI
     hold: keys Su, legal SIu, privacy S, recruiter SI
+    informed: legal S, link SI, mail I, privacy S, recruiter SI, reviewer S
     installation: door S
+    joint_receipt: door S, link I, purge SuD
     key_file: door S
     last_mail: keys Su, mail SD, purge SID
     ledger: admin i, auditor Si, door i, keys i, legal i, link i, mail i, privacy Si, purge i,
       recruiter i, reviewer i
-    link: door S, mail S, privacy SIu, purge S, recruiter SIu
+    link: door S, mail S, privacy SIu, purge SI, recruiter SIu
     note: keys Su, legal S, privacy S, recruiter SI, reviewer SI
     notice: keys Su, legal S, privacy S, purge S, recruiter SI, reviewer S
-    outbox: link I, mail Su, privacy I, purge s, recruiter I
+    outbox: link I, mail Su, privacy I, purge sI, recruiter I
     outcome: keys Su, legal S, link s, mail S, privacy SIu, purge S, recruiter SIu, reviewer S
+    paper_letter: mail S, recruiter SI
+    privacy_notice: admin SI, door S, link S, mail S, recruiter S
+    privacy_notice_text: admin SI, door S, link S, mail S, recruiter S
+    privacy_notice_use: admin Si, door S, link S, mail S, recruiter S
     rekeying: keys SD, privacy SI, recruiter SI
+    renewal_letter: purge SI
     retention_rules: legal S, link S, mail S, privacy S, purge S, recruiter S, reviewer S
-    search_token: legal S, recruiter SID, reviewer S
+    search_token: legal S, link S, recruiter SID, reviewer S
     spent_link: door S, purge SID
     staff: admin SIu, door s, legal s, privacy s, recruiter s, reviewer s
     staff_key: admin SI, keys Su, legal S, privacy S, recruiter S, reviewer S
