@@ -22,6 +22,8 @@ let package = Package(
     .systemLibrary(
       name: "CLibsodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
     .systemLibrary(name: "CGMime", pkgConfig: "gmime-3.0", providers: [.apt(["libgmime-3.0-dev"])]),
+    .systemLibrary(
+      name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
 
     // The rooms, from the innermost out. `docs/rooms.md` has a paragraph on each.
     .target(name: "Domain"),
@@ -33,9 +35,12 @@ let package = Package(
       resources: [.embedInCode("migrations"), .embedInCode("roles.sql")]),
     .target(name: "Casework", dependencies: ["Domain", "Records", "Vault"]),
     .target(name: "Mail", dependencies: ["CGMime"]),
+    .target(name: "QRCode", dependencies: ["CQRencode"]),
     .target(
       name: "Pages",
-      dependencies: ["Domain", .product(name: "Mustache", package: "swift-mustache")],
+      dependencies: [
+        "Domain", "QRCode", .product(name: "Mustache", package: "swift-mustache"),
+      ],
       resources: [.embedInCode("templates")]),
     .target(
       name: "Web",
@@ -85,11 +90,12 @@ let package = Package(
       name: "CaseworkTests",
       dependencies: ["Casework", "Domain", "Postgres", "Records", "Support", "Vault"]),
     .testTarget(name: "MailTests", dependencies: ["Mail"]),
+    .testTarget(name: "QRCodeTests", dependencies: ["QRCode"]),
     .testTarget(name: "PagesTests", dependencies: ["Domain", "Pages"]),
     .testTarget(
       name: "WebTests",
       dependencies: [
-        "Casework", "Domain", "Web",
+        "Casework", "Domain", "Pages", "Web",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),

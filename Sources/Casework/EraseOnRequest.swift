@@ -19,6 +19,8 @@ package struct EraseOnRequest: Sendable {
     guard confirm.lowercased() == id.text else {
       throw Refusal.invalid(field: "confirm", .notTheApplication)
     }
+    try caller.mustBe(Self.roles)
+    try office.mustHaveConfirmed(caller)
     try await office.act(by: caller, Self.roles) { act, rows in
       try Locks.exclusive(id, in: rows)
       guard let application = try Applications.find(id, in: rows) else { throw Refusal.unknown }

@@ -17,13 +17,17 @@ package struct Office: Sendable {
   package let limits: Limits
   /// When people in the pool are asked whether they want to stay.
   package let renewal: RenewalPlan
+  /// The machine's own clock.
+  let real: RealClock
+  /// How long a session lasts.
+  let sessions: SessionRules
   /// Carries letters away; `nil` while mail isn't configured, and then they wait.
   let postman: Postman?
 
   package init(
     archive: Archive, ring: KeyRing, links: LinkKey, clock: LegalClock, time: OfficeTime,
     documents: DocumentFiles, limits: Limits = Limits(), renewal: RenewalPlan = .standard,
-    postman: Postman? = nil
+    real: RealClock = .machine, sessions: SessionRules = SessionRules(), postman: Postman? = nil
   ) {
     self.archive = archive
     self.ring = ring
@@ -33,6 +37,8 @@ package struct Office: Sendable {
     self.documents = documents
     self.limits = limits
     self.renewal = renewal
+    self.real = real
+    self.sessions = sessions
     self.postman = postman
   }
 }
@@ -64,13 +70,17 @@ package struct Caller: Sendable {
   package let reason: Private<String>?
   /// Makes a creating call repeat its first answer.
   package let idempotencyKey: String?
+  /// Whether somebody is there who could prove a second factor again.
+  package let presence: Presence
 
   package init(
-    member: StaffMember, reason: Private<String>? = nil, idempotencyKey: String? = nil
+    member: StaffMember, reason: Private<String>? = nil, idempotencyKey: String? = nil,
+    presence: Presence = .program
   ) {
     self.member = member
     self.reason = reason
     self.idempotencyKey = idempotencyKey
+    self.presence = presence
   }
 
   /// Throws unless the caller acts in one of these roles.

@@ -13,6 +13,8 @@ package struct ReleaseHold: Sendable {
   package func callAsFunction(
     _ id: HoldID, reason: Private<String>, by caller: Caller
   ) async throws {
+    try caller.mustBe(Self.roles)
+    try office.mustHaveConfirmed(caller)
     let application = try await office.act(by: caller, Self.roles) { act, rows in
       guard let found = try Holds.find(id, in: rows) else { throw Refusal.unknown }
       try Locks.exclusive(found.application, in: rows)

@@ -1,5 +1,17 @@
 package import struct Foundation.Date
 
+/// What time it is by the machine's own clock, whatever a sandbox's says: for sessions, tokens and
+/// all that somebody waits for. Passed in, so that tests need not wait.
+package struct RealClock: Sendable {
+  /// The present instant.
+  package let now: @Sendable () -> Date
+
+  package init(now: @escaping @Sendable () -> Date) { self.now = now }
+
+  /// The machine's.
+  package static let machine = RealClock { Date() }
+}
+
 /// What time it is for the law. Passed in everywhere, so that a sandbox can live through years.
 package struct LegalClock: Sendable {
   /// The present instant; throws when a sandbox's clock can't be read, rather than guess.

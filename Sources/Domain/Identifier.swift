@@ -50,6 +50,8 @@ package enum Subject {
   package enum Note {}
   package enum Notice {}
   package enum Outcome {}
+  package enum Session {}
+  package enum SetUpLink {}
   package enum Staff {}
   package enum Token {}
   package enum Vacancy {}
@@ -68,6 +70,8 @@ package typealias MailID = Identifier<Subject.Mail>
 package typealias NoteID = Identifier<Subject.Note>
 package typealias NoticeID = Identifier<Subject.Notice>
 package typealias OutcomeID = Identifier<Subject.Outcome>
+package typealias SessionID = Identifier<Subject.Session>
+package typealias SetUpLinkID = Identifier<Subject.SetUpLink>
 package typealias StaffID = Identifier<Subject.Staff>
 package typealias TokenID = Identifier<Subject.Token>
 package typealias VacancyID = Identifier<Subject.Vacancy>

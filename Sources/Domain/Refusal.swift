@@ -8,6 +8,10 @@ package enum Refusal: Error, Sendable, Equatable {
   case roleUnclear
   /// The role opens things only for a named matter or reason.
   case reasonMissing
+  /// Asks for a second factor, proven within the last minutes.
+  case secondFactorNeeded
+  /// Too much of what is dear is under way; asking again in a moment helps.
+  case busy
 
   case alreadyDecided
   case notDecided
@@ -48,4 +52,5 @@ package enum InputProblem: String, Sendable {
   case missing, unknownField, wrongType, notADay, notAnInstant, notAnID, notAllowed
   case empty, tooLong, controlCharacter, inTheFuture, beforeReceipt, notAnAddress
   case outOfRange, notTheApplication, notOfThisApplication, beforeToday
+  case tooShort, holdsNameOrAddress, tooSimple
 }

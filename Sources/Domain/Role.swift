@@ -5,6 +5,11 @@ package enum Role: String, CaseIterable, Sendable {
 
   /// Whether this role opens applications only for a named matter or reason.
   package var needsReason: Bool { self == .legal || self == .privacyOfficer }
+
+  /// Whether whoever holds this role signs in with a second factor.
+  package var needsSecondFactor: Bool {
+    self == .legal || self == .privacyOfficer || self == .administrator
+  }
 }
 
 /// How someone takes part in a vacancy's team.
@@ -28,6 +33,10 @@ package enum Actor: Hashable, Sendable {
   case staff(StaffMember)
   /// The applicant, known by the link they hold.
   case applicant(ApplicationID)
+  /// Somebody about their own account: their password, their sessions.
+  case account(StaffID)
+  /// Somebody at the door whom nobody knows yet.
+  case stranger
   /// A scheduled run, such as the purge.
   case timer
   /// Somebody at the machine's own shell.
@@ -38,7 +47,8 @@ package enum Actor: Hashable, Sendable {
     switch self {
     case .staff(let member): member.id.text
     case .applicant(let application): application.text
-    case .timer, .console: ""
+    case .account(let id): id.text
+    case .timer, .console, .stranger: ""
     }
   }
 
@@ -47,6 +57,8 @@ package enum Actor: Hashable, Sendable {
     switch self {
     case .staff(let member): member.role.rawValue
     case .applicant: "applicant"
+    case .account: "account"
+    case .stranger: "stranger"
     case .timer: "timer"
     case .console: "console"
     }

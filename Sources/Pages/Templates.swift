@@ -1,31 +1,61 @@
+import Domain
 import Mustache
 
 /// The templates, read once. Whatever is put into one is escaped.
 struct Templates: Sendable {
   private let library: MustacheLibrary
-  private let page: MustacheTemplate
-  private let letter: MustacheTemplate
 
-  init() throws {
+  /// Reads every template, the desk's in the language of `phrases`.
+  init(phrases: Phrases = .of(.english)) throws {
     MustacheContentTypes.register(MarkupText(), named: MarkupText.name)
     var library = MustacheLibrary()
-    library.register(try Self.read(PackageResources.runs_mustache), named: "runs")
-    library.register(try Self.read(PackageResources.paragraph_mustache), named: "paragraph")
-    library.register(try Self.read(PackageResources.choice_mustache), named: "choice")
+    for (name, bytes) in Self.applicants { library.register(try Self.read(bytes), named: name) }
+    for (name, bytes) in Self.desk {
+      library.register(try Self.read(bytes, translatedBy: phrases), named: name)
+    }
     self.library = library
-    page = try Self.read(PackageResources.page_mustache)
-    letter = try Self.read(PackageResources.letter_mustache)
   }
 
-  func page(_ view: PageView) -> String { page.render(view, library: library) }
+  private static let applicants: [(String, [UInt8])] = [
+    ("runs", PackageResources.runs_mustache),
+    ("paragraph", PackageResources.paragraph_mustache),
+    ("choice", PackageResources.choice_mustache),
+    ("page", PackageResources.page_mustache),
+    ("letter", PackageResources.letter_mustache),
+  ]
 
-  func letter(_ view: LetterView) -> String { letter.render(view, library: library) }
+  /// A template's name is that of its file, without `desk-`, in camel case.
+  private static let desk: [(String, [UInt8])] = [
+    ("deskHead", PackageResources.desk_head_mustache),
+    ("deskFoot", PackageResources.desk_foot_mustache),
+    ("field", PackageResources.desk_field_mustache),
+    ("notice", PackageResources.desk_notice_mustache),
+  ]
+
+  func page(_ view: PageView) -> String { render(view, "page") }
+
+  func letter(_ view: LetterView) -> String { render(view, "letter") }
+
+  /// A piece of the desk; `nil` when there is no such template.
+  func desk(_ view: Any, _ name: String) -> String? {
+    library.render(view, withTemplate: name)
+  }
+
+  private func render(_ view: Any, _ name: String) -> String {
+    guard let text = library.render(view, withTemplate: name) else {
+      preconditionFailure("there is no template \(name)")
+    }
+    return text
+  }
 
   /// Every template begins by choosing our escaping; a partial would otherwise fall back to the
   /// library's own.
-  private static func read(_ bytes: [UInt8]) throws -> MustacheTemplate {
-    try MustacheTemplate(
-      string: "{{% CONTENT_TYPE:\(MarkupText.name)}}\n" + String(decoding: bytes, as: UTF8.self))
+  private static func read(
+    _ bytes: [UInt8], translatedBy phrases: Phrases? = nil
+  ) throws -> MustacheTemplate {
+    let text = String(decoding: bytes, as: UTF8.self)
+    return try MustacheTemplate(
+      string: "{{% CONTENT_TYPE:\(MarkupText.name)}}\n" + (phrases?.translated(text) ?? text))
   }
 }
 

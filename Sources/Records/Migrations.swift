@@ -16,6 +16,7 @@ package enum Migrations {
     ("0009-note", PackageResources._009_note_sql),
     ("0010-mail", PackageResources._010_mail_sql),
     ("0011-ledger", PackageResources._011_ledger_sql),
+    ("0012-sign-in", PackageResources._012_sign_in_sql),
     ("0014-information", PackageResources._014_information_sql),
     ("0015-renewal", PackageResources._015_renewal_sql),
   ]

@@ -1,7 +1,7 @@
 /// A small form, in either of the two ways a form is sent. A name that comes twice has no value:
 /// nobody can tell which was meant.
 struct FormBody {
-  private let fields: [(name: String, value: String)]
+  let fields: [(name: String, value: String)]
 
   /// `nil` when it can't be read as the form it is said to be.
   init?(_ bytes: [UInt8], contentType: String?) {

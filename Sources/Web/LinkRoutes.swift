@@ -39,7 +39,9 @@ struct LinkRoutes: Sendable {
   @Sendable private func decide(_ request: Request, _ scope: RequestScope) async throws -> Response
   {
     let link = Link(request, scope)
-    guard isFromHere(request) else { return page(nil, link, .forbidden) }
+    guard SameOrigin(publicURL: publicURL).isNotElsewhere(request) else {
+      return page(nil, link, .forbidden)
+    }
     return try await act(on: link, request, scope) { form in
       form.value(of: "decision").flatMap { LinkMatter.Decision(rawValue: $0) }
     }
@@ -159,21 +161,6 @@ extension LinkRoutes {
     func language(of matter: LinkMatter?) -> Language {
       chosen ?? matter?.language ?? accepted ?? .german
     }
-  }
-
-  /// `Sec-Fetch-Site` where the browser sends it. Else `Origin`, which is `null` on a form of a
-  /// page without referrer, so only another site's name is refused.
-  private func isFromHere(_ request: Request) -> Bool {
-    if let site = request.headers[.fetchSite] { return site == "same-origin" || site == "none" }
-    guard let origin = request.headers[.origin], origin != "null" else { return true }
-    if origin == publicURL.map(Self.origin) { return true }
-    guard let host = request.head.authority else { return false }
-    return origin == "http://\(host)" || origin == "https://\(host)"
-  }
-
-  /// `https://jobs.example.org` of `https://jobs.example.org/apply/`.
-  private static func origin(of url: String) -> String {
-    url.split(separator: "/", omittingEmptySubsequences: false).prefix(3).joined(separator: "/")
   }
 }
 

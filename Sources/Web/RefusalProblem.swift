@@ -6,7 +6,8 @@ extension Problem {
   init(_ refusal: Refusal) {
     switch refusal {
     case .unknown: self.init(.notFound, "unknown", "There is nothing here")
-    case .roleNeverMay, .roleUnclear, .reasonMissing: self = Self.standing(of: refusal)
+    case .roleNeverMay, .roleUnclear, .reasonMissing, .secondFactorNeeded:
+      self = Self.standing(of: refusal)
     case .tooLarge, .empty, .typeNotAllowed, .typeMismatch, .incomplete, .noSpace:
       self = Self.document(refusal)
     case .invalid(let field, let problem): self = Self.input(field, problem)
@@ -14,6 +15,9 @@ extension Problem {
       self.init(
         .unprocessableContent, "not-offered", "Not offered by this version", detail: what)
       field = what
+    case .busy:
+      self.init(.serviceUnavailable, "busy", "Too much is under way at the moment")
+      headers[.retryAfter] = "2"
     case .noAddress:
       self.init(.unprocessableContent, "no-address", "The application has no e-mail address")
     case .dueSoon(let day):
@@ -43,6 +47,10 @@ extension Problem {
       Problem(
         .preconditionRequired, "reason-missing", "A reason is needed",
         detail: "Name the matter or reason with the header Lethe-Reason.")
+    case .secondFactorNeeded:
+      Problem(
+        .forbidden, "second-factor-needed", "The second factor must be proven again",
+        detail: "Prove it on the page /confirm, and ask again within five minutes.")
     default: Problem(.forbidden, "role-never-may", "This role never does this")
     }
   }
@@ -95,6 +103,9 @@ extension Problem {
     case .notTheApplication: "does not name this application"
     case .notOfThisApplication: "does not belong to this application"
     case .beforeToday: "lies before today"
+    case .tooShort: "is too short"
+    case .holdsNameOrAddress: "holds the name or the address of the account"
+    case .tooSimple: "repeats too few characters"
     }
   }
 }

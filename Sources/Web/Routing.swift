@@ -2,6 +2,7 @@ import Casework
 import HTTPTypes
 import Hummingbird
 import Logging
+import Pages
 
 /// Everything the service answers to, put together in one place.
 struct Routing {
@@ -9,6 +10,7 @@ struct Routing {
   let answer: @Sendable (Route, Call) async throws -> Response
   let links: LinkRoutes
   let service: ServiceRoutes
+  let desk: DeskDoor?
   let faults: FaultReader
   let logger: Logger
 
@@ -18,10 +20,11 @@ struct Routing {
     router.add(
       middleware: Reception(
         headers: SecurityHeaders(https: links.publicURL?.hasPrefix("https:") == true),
-        map: RouteMap(guarded + LinkRoutes.all + service.all), links: links, faults: faults,
-        logger: logger))
+        map: RouteMap(guarded + LinkRoutes.all + service.all + DeskDoor.paths), links: links,
+        desk: desk?.paper, faults: faults, logger: logger))
     RouteTable(router: router, gate: gate, answer: answer).install(Route.all)
     links.install(on: router)
+    desk?.install(on: router)
     service.install(on: router)
     return router
   }
@@ -29,7 +32,8 @@ struct Routing {
 
 extension Routing {
   init(
-    office: Office, pages: ApplicantPages, _ configuration: WebConfiguration, _ logger: Logger
+    office: Office, pages: ApplicantPages, deskPages: @escaping @Sendable () -> DeskPages?,
+    _ configuration: WebConfiguration, _ logger: Logger
   ) {
     self.init(
       gate: Gate { token in
@@ -40,6 +44,7 @@ extension Routing {
       links: LinkRoutes(
         desk: LinkDesk(office), pages: pages, publicURL: configuration.publicURL),
       service: ServiceRoutes(office, stylesheet: pages.stylesheet),
+      desk: DeskDoor(office: office, pages: deskPages, publicURL: configuration.publicURL),
       faults: FaultReader(
         isOutage: { Fault.isOutage($0) }, code: { Fault.code(of: $0) }),
       logger: logger)

@@ -5,6 +5,7 @@ import Hummingbird
 import HummingbirdCore
 package import Logging
 import NIOCore
+package import Pages
 import ServiceLifecycle
 
 /// Lethe over HTTP: the API, the applicant's link and the service's own pages.
@@ -12,13 +13,16 @@ package struct WebServer: Service {
   private let application: Application<RouterResponder<RequestScope>>
   private let patience: Duration
 
-  /// `onListening` is told the port once connections are taken.
+  /// `deskPages` are asked for with each request, as the address may be known late. `onListening`
+  /// is told the port once connections are taken.
   package init(
-    office: Office, pages: ApplicantPages, configuration: WebConfiguration, logger: Logger,
+    office: Office, pages: ApplicantPages, deskPages: @escaping @Sendable () -> DeskPages?,
+    configuration: WebConfiguration, logger: Logger,
     onListening: @escaping @Sendable (_ port: Int) async -> Void
   ) {
     self.init(
-      Routing(office: office, pages: pages, configuration, logger), configuration, logger,
+      Routing(office: office, pages: pages, deskPages: deskPages, configuration, logger),
+      configuration, logger,
       onListening: onListening)
   }
 

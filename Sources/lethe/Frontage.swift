@@ -19,6 +19,7 @@ final class Frontage: Sendable {
     let house: House
     let pages: LinkPages
     let letters: Letters
+    let desk: DeskPages
   }
 
   /// Letters can't be written before the address is known.
@@ -40,7 +41,8 @@ final class Frontage: Sendable {
       authority: settings.authority, privacyNoticeURL: settings.privacyNoticeURL,
       publicURL: publicURL, officeTime: time)
     let made = Parts(
-      house: house, pages: try LinkPages(house: house), letters: try Letters(house: house))
+      house: house, pages: try LinkPages(house: house), letters: try Letters(house: house),
+      desk: try DeskPages(house: house))
     parts.withLock { $0 = made }
   }
 
@@ -55,6 +57,9 @@ final class Frontage: Sendable {
       pages?.page(for: matter, actionPath: path, language: language) ?? ""
     }
   }
+
+  /// The desk's pages, once the address is known.
+  var deskPages: DeskPages? { parts.withLock { $0 }?.desk }
 
   /// Requests come in only once the service listens, and then the address is known.
   private var pages: LinkPages? { parts.withLock { $0 }?.pages }

@@ -11,9 +11,11 @@ import Testing
   /// Per table, login and verbs: S selects, I inserts, U updates, D deletes; small where only some
   /// columns are meant. What isn't here is nobody's right.
   static let table = """
+    account: admin s, door SIU
     applicant: keys SU, legal S, link s, mail s, privacy S, purge s, recruiter SIU, reviewer S
     application: keys Su, legal S, link S, mail S, privacy S, purge SD, recruiter Siu, reviewer S,
       standing su
+    attempt: door SIU, purge SD
     consent: legal S, link Su, mail S, privacy SIU, purge Siu, recruiter SIU
     data_key: keys Su, legal S, link S, mail S, privacy S, purge S, recruiter SI, reviewer S
     document: keys Su, legal S, privacy SD, purge s, recruiter SID, reviewer S
@@ -43,13 +45,17 @@ import Testing
     privacy_notice: admin SI, door S, link S, mail S, recruiter S
     privacy_notice_text: admin SI, door S, link S, mail S, recruiter S
     privacy_notice_use: admin Si, door S, link S, mail S, recruiter S
+    recovery_code: door SID
     rekeying: keys SD, privacy SI, recruiter SI
     renewal_letter: purge SI
     retention_rules: legal S, link S, mail S, privacy S, purge S, recruiter S, reviewer S
     search_token: legal S, link S, recruiter SID, reviewer S
+    second_factor: admin s, door SIUD
+    session: admin sD, door SIUD, purge sD
+    set_up_link: admin SID, door SD, purge sD
     spent_link: door S, purge SID
     staff: admin SIu, door s, legal s, privacy s, recruiter s, reviewer s
-    staff_key: admin SI, keys Su, legal S, privacy S, recruiter S, reviewer S
+    staff_key: admin SI, door S, keys Su, legal S, privacy S, recruiter S, reviewer S
     staff_role: admin SID, door S
     stated_reason: keys SIu, legal I, privacy SI, recruiter I, reviewer I
     team: recruiter SIUD, reviewer S

@@ -43,7 +43,9 @@ enum WordRules {
     }
   }
 
-  private static let roomsOfPointers: Set<String> = ["Postgres", "Vault", "Keeper", "Mail"]
+  private static let roomsOfPointers: Set<String> = [
+    "Postgres", "Vault", "Keeper", "Mail", "QRCode",
+  ]
 
   static func unsafety(in file: SourceFile) -> [Finding] {
     guard let room = file.room, !roomsOfPointers.contains(room) else { return [] }

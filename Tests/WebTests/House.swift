@@ -31,6 +31,7 @@ struct House {
   }
   var isOutage: @Sendable (any Error) -> Bool = { _ in false }
   var pages = Self.pages
+  var deskDoor: DeskDoor?
   var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
   static let pages = ApplicantPages(
@@ -50,6 +51,7 @@ struct House {
           MetricsText(overdue: 3, openEnded: 2, mailsWaiting: 1, lastPurge: 1_700_000_000.5)
         },
         stylesheet: Self.pages.stylesheet),
+      desk: deskDoor,
       faults: FaultReader(isOutage: isOutage, code: { "\(type(of: $0))" }), logger: logger)
   }
 

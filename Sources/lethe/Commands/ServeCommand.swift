@@ -55,6 +55,7 @@ struct ServeCommand: AsyncParsableCommand {
     let json = common.json
     let web = WebServer(
       office: workplace.office, pages: frontage.applicantPages,
+      deskPages: { frontage.deskPages },
       configuration: WebConfiguration(host: host, port: port, publicURL: publicURL),
       logger: logger
     ) { port in

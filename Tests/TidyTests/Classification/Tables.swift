@@ -1,7 +1,7 @@
 /// Every table there is. A new one is added here with the class of each of its columns, in the
 /// same change that makes it.
 enum Tables {
-  static let all = installation + people + work + applications + outcomes + leftBehind
+  static let all = installation + people + signIn + work + applications + outcomes + leftBehind
 
   private static let installation = [
     ClassifiedTable(
@@ -37,6 +37,28 @@ enum Tables {
     ClassifiedTable(
       "first_answer", .ofItsOwn("the purge clears what is a day old"), key: "key_hash",
       pseudonymous: "staff_id created_id number given_at", public: "call"),
+  ]
+
+  private static let signIn = [
+    ClassifiedTable(
+      "account", .ofItsOwn("goes with the member of staff"), sealed: "password",
+      pseudonymous: "staff_id password_set_at short_password language"),
+    ClassifiedTable(
+      "second_factor", .ofItsOwn("goes with the member of staff"), sealed: "secret",
+      pseudonymous: "staff_id enrolled_at last_step"),
+    ClassifiedTable(
+      "recovery_code", .ofItsOwn("goes once it is used"), key: "hash", pseudonymous: "staff_id"),
+    ClassifiedTable(
+      "session", .ofItsOwn("the purge clears what is over"), sealed: "enrolling", key: "hash",
+      pseudonymous: """
+        id staff_id begun_at seen_at awaits_code wrong_codes confirmed_at role language
+        """),
+    ClassifiedTable(
+      "set_up_link", .ofItsOwn("goes once it is used, or after seven days"), key: "hash",
+      pseudonymous: "id staff_id made_at expires_at"),
+    ClassifiedTable(
+      "attempt", .ofItsOwn("the purge clears it after 30 days"),
+      pseudonymous: "bucket failures tried_at succeeded_at"),
   ]
 
   private static let work = [
