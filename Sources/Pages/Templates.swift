@@ -22,6 +22,7 @@ struct Templates: Sendable {
     ("choice", PackageResources.choice_mustache),
     ("page", PackageResources.page_mustache),
     ("letter", PackageResources.letter_mustache),
+    ("paper", PackageResources.letter_print_mustache),
   ]
 
   /// A template's name is that of its file, without `desk-`, in camel case.
@@ -35,6 +36,8 @@ struct Templates: Sendable {
   func page(_ view: PageView) -> String { render(view, "page") }
 
   func letter(_ view: LetterView) -> String { render(view, "letter") }
+
+  func paper(_ view: PaperView) -> String { render(view, "paper") }
 
   /// A piece of the desk; `nil` when there is no such template.
   func desk(_ view: Any, _ name: String) -> String? {
