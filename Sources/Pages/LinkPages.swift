@@ -83,7 +83,7 @@ package struct LinkPages: Sendable {
       heading: content.text.heading,
       paragraphs: (content.text.paragraphs + content.remaining).map(paragraph),
       entries: content.entries.map { EntriesView(entriesCaption: $0.caption, items: $0.items) },
-      choices: content.choices.map { view(of: $0, action: content.action) },
+      choices: content.choices.map { choiceView($0, action: content.action) },
       sections: content.blocks.map { block in
         SectionView(section: block.section, sentence: block.sentence.map(paragraph))
       },
@@ -96,7 +96,7 @@ package struct LinkPages: Sendable {
     return templates.page(view)
   }
 
-  private func view(of choice: PageContent.Choice, action: String) -> ChoiceView {
+  private func choiceView(_ choice: PageContent.Choice, action: String) -> ChoiceView {
     ChoiceView(
       label: choice.text.label,
       consequences: ([choice.text.consequence] + choice.remaining).map(paragraph),

@@ -22,7 +22,7 @@ struct Templates: Sendable {
     ("choice", PackageResources.choice_mustache),
     ("page", PackageResources.page_mustache),
     ("letter", PackageResources.letter_mustache),
-    ("paper", PackageResources.letter_print_mustache),
+    ("letterPrint", PackageResources.letter_print_mustache),
   ]
 
   /// A template's name is that of its file, without `desk-`, in camel case.
@@ -31,13 +31,15 @@ struct Templates: Sendable {
     ("deskFoot", PackageResources.desk_foot_mustache),
     ("field", PackageResources.desk_field_mustache),
     ("notice", PackageResources.desk_notice_mustache),
+    ("paper", PackageResources.desk_paper_mustache),
+    ("renewals", PackageResources.desk_renewals_mustache),
   ]
 
   func page(_ view: PageView) -> String { render(view, "page") }
 
   func letter(_ view: LetterView) -> String { render(view, "letter") }
 
-  func paper(_ view: PaperView) -> String { render(view, "paper") }
+  func paper(_ view: PaperView) -> String { render(view, "letterPrint") }
 
   /// A piece of the desk; `nil` when there is no such template.
   func desk(_ view: Any, _ name: String) -> String? {

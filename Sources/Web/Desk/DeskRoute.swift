@@ -25,5 +25,5 @@ struct DeskRoute: Sendable {
   static let everybody = Set(Role.allCases)
 
   /// Every page there is behind sign-in.
-  static let all: [DeskRoute] = today
+  static let all: [DeskRoute] = today + letters
 }

@@ -38,8 +38,11 @@ struct ServeCommand: AsyncParsableCommand {
     }
     guard let frontage = made else { preconditionFailure("opening asks for the postman") }
     let address = publicURL ?? settings.publicURL
-    if let address { try frontage.open(at: address) }
     do {
+      if let address {
+        try frontage.open(at: address)
+        try await frontage.giveOutNotice(workplace.office, NoticeFiles(directory: directory))
+      }
       try await serve(workplace, frontage, host: host, port: port, publicURL: address)
     } catch {
       await workplace.close()
@@ -53,6 +56,7 @@ struct ServeCommand: AsyncParsableCommand {
   ) async throws {
     let logger = Logger(label: "lethe") { _ in StreamLogHandler.standardError(label: "lethe") }
     let json = common.json
+    let directory = common.directory
     let web = WebServer(
       office: workplace.office, pages: frontage.applicantPages,
       deskPages: { frontage.deskPages },
@@ -61,7 +65,10 @@ struct ServeCommand: AsyncParsableCommand {
     ) { port in
       let own = "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
       do {
-        if publicURL == nil { try frontage.open(at: own) }
+        if publicURL == nil {
+          try frontage.open(at: own)
+          try await frontage.giveOutNotice(workplace.office, NoticeFiles(directory: directory))
+        }
         if json { try Console.print(json: Answer(listening: own)) }
       } catch {
         logger.error("pages failed", metadata: ["code": "\(Fault.code(of: error))"])
@@ -71,6 +78,7 @@ struct ServeCommand: AsyncParsableCommand {
     var group = ServiceGroupConfiguration(
       services: [
         .init(service: Schedule.purge(workplace, logger)),
+        .init(service: Schedule.renewal(workplace, logger)),
         .init(service: Schedule.mail(workplace, logger)),
         // Services are told to stop in reverse: requests come first.
         .init(service: web, successTerminationBehavior: .gracefullyShutdownGroup),
