@@ -1,6 +1,7 @@
 import Casework
 import Foundation
 import Logging
+import Records
 import ServiceLifecycle
 
 /// Work that `serve` does by itself, again and again until it is told to stop.

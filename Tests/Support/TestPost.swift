@@ -37,9 +37,12 @@ package final class TestPost: Sendable {
   package var kinds: [String] {
     messages.map { message in
       switch message {
+      case .acknowledgement: "acknowledgement"
       case .rejection: "rejection"
       case .invitation: "invitation"
       case .confirmation: "confirmation"
+      case .renewal: "renewal"
+      case .reminder: "reminder"
       case .withdrawalReceipt: "withdrawalReceipt"
       case .erasureReceipt: "erasureReceipt"
       }
@@ -50,7 +53,9 @@ package final class TestPost: Sendable {
   package var tokens: [String] {
     messages.compactMap { message in
       switch message {
-      case .invitation(let link), .confirmation(_, _, let link): link.reveal()
+      case .invitation(let link), .confirmation(_, _, let link), .renewal(_, let link),
+        .reminder(_, let link):
+        link.reveal()
       default: nil
       }
     }
