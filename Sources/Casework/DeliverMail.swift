@@ -93,9 +93,11 @@ package struct DeliverMail: Sendable {
       else { return nil }
       return .confirmation(givenOn: pool.since, eraseOn: eraseOn, link: token)
     case (.renewal, let consent?, let token?) where consent.state == .asked:
-      return try pool(of: mail.application, in: rows)?.eraseFrom.map { .renewal(eraseOn: $0, link: token) }
+      let end = try pool(of: mail.application, in: rows)?.eraseFrom
+      return end.map { .renewal(eraseOn: $0, link: token) }
     case (.reminder, let consent?, let token?) where consent.state == .asked:
-      return try pool(of: mail.application, in: rows)?.eraseFrom.map { .reminder(eraseOn: $0, link: token) }
+      let end = try pool(of: mail.application, in: rows)?.eraseFrom
+      return end.map { .reminder(eraseOn: $0, link: token) }
     case (.receipt, let consent?, _):
       return consent.withdrawnAt.map { .withdrawalReceipt(at: $0) }
     default: return nil

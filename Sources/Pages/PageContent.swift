@@ -35,13 +35,21 @@ extension PageContent {
   /// The page behind a link, state by state.
   init(matter: LinkMatter, house: House, words: any Words, action: String) {
     let parts = MatterParts(matter: matter, house: house, words: words)
-    let stays = parts.remaining.paragraphs
-    let receipts = parts.receipts
     switch matter.state {
+    case .asked, .renewal, .inPool, .notRenewed: self.init(open: parts, action: action)
+    case .declined, .lapsed, .withdrawn, .erasurePending, .erased: self.init(closed: parts)
+    }
+  }
+
+  /// Something can be decided.
+  private init(open parts: MatterParts, action: String) {
+    let (words, company) = (parts.words, parts.house.company)
+    let stays = parts.remaining.paragraphs
+    switch parts.matter.state {
     case .asked(let eraseOn):
       self.init(
         text: words.asked(
-          company: house.company, application: parts.application, eraseOn: eraseOn,
+          company: company, application: parts.application, eraseOn: eraseOn,
           outlasted: parts.remaining.outlasts(eraseOn)),
         remaining: stays.prefix(1).map(words.inAnyCase) + stays.dropFirst(),
         choices: [
@@ -57,7 +65,7 @@ extension PageContent {
     case .renewal(let eraseOn, let newEraseOn):
       self.init(
         text: words.longer(
-          company: house.company, application: parts.application, eraseOn: eraseOn,
+          company: company, application: parts.application, eraseOn: eraseOn,
           newEraseOn: newEraseOn, outlasted: parts.remaining.outlasts(eraseOn)),
         remaining: stays.prefix(1).map(words.inAnyCase) + stays.dropFirst(),
         choices: [
@@ -71,6 +79,16 @@ extension PageContent {
         text: words.notRenewed(
           eraseOn: eraseOn, outlasted: parts.remaining.outlasts(eraseOn)),
         choices: [parts.withdrawal], action: action)
+    default: self.init(closed: parts)
+    }
+  }
+
+  /// The matter is settled, and the page says how.
+  private init(closed parts: MatterParts) {
+    let (words, house) = (parts.words, parts.house)
+    let stays = parts.remaining.paragraphs
+    let receipts = parts.receipts
+    switch parts.matter.state {
     case .declined:
       self.init(text: words.declined(contact: house.contact), remaining: stays)
     case .lapsed:
@@ -87,6 +105,7 @@ extension PageContent {
         text: words.erased(
           on: house.officeTime.day(of: at), finalOn: finalOn, shownHere: true),
         remaining: receipts, isReceipt: true)
+    default: preconditionFailure("what is open has choices")
     }
   }
 }
@@ -139,7 +158,8 @@ private struct MatterParts {
   /// This entry first; `nil` where it is the only one.
   func entries(own: (givenOn: Day, eraseOn: Day)) -> PageContent.Entries? {
     if matter.others.isEmpty { return nil }
-    let all = [(matter.vacancyTitle, own.givenOn, own.eraseOn)]
+    let all =
+      [(matter.vacancyTitle, own.givenOn, own.eraseOn)]
       + matter.others.map { ($0.vacancyTitle, $0.givenOn, $0.eraseOn) }
     return PageContent.Entries(
       caption: words.entries(all.count),

@@ -10,8 +10,8 @@ package struct ApplicantPages: Sendable {
   let stylesheet: (path: String, text: String)
 
   /// `page` renders a matter, or the page for an unknown link when there is none; the others an
-  /// answer that can't be read, a fault under its number, and a version of the privacy notice. The policy goes with every page;
-  /// the stylesheet is served at its own path.
+  /// answer that can't be read, a fault under its number, and a version of the privacy notice. The
+  /// policy goes with every page; the stylesheet is served at its own path.
   package init(
     contentSecurityPolicy: String, stylesheet: (path: String, text: String),
     unreadableAnswer: (@Sendable (Language) -> String)? = nil,

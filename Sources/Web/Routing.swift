@@ -20,7 +20,9 @@ struct Routing {
     router.add(
       middleware: Reception(
         headers: SecurityHeaders(https: links.publicURL?.hasPrefix("https:") == true),
-        map: RouteMap(guarded + LinkRoutes.all + PrivacyRoutes.all + service.all + DeskDoor.paths), links: links,
+        map: RouteMap(
+          guarded + LinkRoutes.all + PrivacyRoutes.all + service.all + DeskDoor.paths),
+        links: links,
         desk: desk?.paper, faults: faults, logger: logger))
     RouteTable(router: router, gate: gate, answer: answer).install(Route.all)
     links.install(on: router)

@@ -22,7 +22,8 @@ struct NoticeFiles {
     var texts: [Language: String] = [:]
     var versions: Set<String> = []
     for (language, path) in there {
-      let (version, text) = try Self.parts(of: try String(contentsOfFile: path, encoding: .utf8), path)
+      let file = try String(contentsOfFile: path, encoding: .utf8)
+      let (version, text) = try Self.parts(of: file, path)
       texts[language] = text
       versions.insert(version)
     }
@@ -35,7 +36,8 @@ struct NoticeFiles {
   }
 
   private static func parts(of text: String, _ path: String) throws -> (String, String) {
-    let lines = text.split(maxSplits: 1, omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    let lines = text.split(
+      maxSplits: 1, omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     let version = (lines.first ?? "").dropFirst(label.count)
       .trimmingCharacters(in: .whitespaces)
     guard lines.count == 2, lines[0].hasPrefix(label), PrivacyNotice.isVersion(version),
@@ -55,7 +57,9 @@ extension Frontage {
     let use = UsePrivacyNotice(office)
     let own = try files.read()
     let texts: [Language: String]
-    if let own { texts = own.texts } else {
+    if let own {
+      texts = own.texts
+    } else {
       texts = NoticeText.all(house: try house, rules: try await use.rules())
     }
     do {

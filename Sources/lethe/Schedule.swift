@@ -60,8 +60,8 @@ extension Schedule {
     }
   }
 
-  /// Asks people in the pool whether they want to stay. The law's day counts: a sandbox's may change
-  /// at any time, elsewhere four times an hour is soon enough.
+  /// Asks people in the pool whether they want to stay. The law's day counts: a sandbox's may
+  /// change at any time, elsewhere four times an hour is soon enough.
   static func renewal(_ workplace: Workplace, _ logger: Logger) -> Schedule {
     let isSandbox = workplace.installation.isSandbox
     return Schedule(

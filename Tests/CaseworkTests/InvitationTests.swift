@@ -15,7 +15,7 @@ import Testing
   @Test func whoIsAskedGetsALinkAndNothingChangesForTheApplication() async throws {
     let id = try await here.rejected()
     let token = try await here.invite(id)
-    #expect(here.post.kinds == ["acknowledgement", "invitation"])
+    #expect(here.post.kinds == ["invitation"])
     #expect(here.post.letters.first?.remaining.map(\.kind) == [.evidence])
     #expect(try await here.standing(id) == [.evidence])
     let matter = try #require(try await ShowLink(here.office)(token: token))
@@ -39,7 +39,7 @@ import Testing
     let id = try await here.rejected()
     let first = try await invite(id)
     #expect(try await invite(id) == first)
-    #expect(here.post.kinds == ["acknowledgement", "invitation"])
+    #expect(here.post.kinds == ["invitation"])
     #expect(try await here.count("consent") == 1)
   }
 
@@ -130,7 +130,7 @@ import Testing
     try await here.answer(old, .give)
     try await CorrectApplicant(here.office)(
       id, ApplicantChange(email: .set("ada@example.net")), by: here.recruiter)
-    #expect(here.post.kinds == ["acknowledgement", "invitation", "confirmation", "confirmation"])
+    #expect(here.post.kinds == ["invitation", "confirmation", "confirmation"])
     #expect(here.post.letters.last?.recipient.email == "ada@example.net")
     let new = try #require(here.post.tokens.last)
     #expect(try await here.answer(old, .withdraw) == nil)

@@ -16,7 +16,7 @@ import Testing
         == .inPool(givenOn: "2026-03-02", eraseOn: "2028-03-01"))
     #expect(try await here.standing(id) == [.evidence, .pool])
     #expect(try await here.whoOpens(id) == [.recruiter, .legal, .privacyOfficer])
-    #expect(here.post.kinds == ["acknowledgement", "invitation", "confirmation"])
+    #expect(here.post.kinds == ["invitation", "confirmation"])
     guard case .confirmation(let givenOn, let eraseOn, let link)? = here.post.messages.last else {
       Issue.record("no confirmation")
       return
@@ -48,7 +48,7 @@ import Testing
     let first = try await here.answer(token, .give)
     #expect(try await here.answer(token, .give) == first)
     #expect(try await here.answer(token, .decline) == first)
-    #expect(here.post.kinds == ["acknowledgement", "invitation", "confirmation"])
+    #expect(here.post.kinds == ["invitation", "confirmation"])
     #expect(try await here.ledger(of: id).filter { $0.contains("consentGiven") }.count == 1)
   }
 
@@ -93,12 +93,12 @@ import Testing
     #expect(matter.remaining.map(\.through) == ["2026-09-02"])
     #expect(try await here.standing(id) == [.evidence])
     #expect(try await here.whoOpens(id) == [.legal, .privacyOfficer])
-    #expect(here.post.kinds == ["acknowledgement", "invitation", "confirmation", "withdrawalReceipt"])
+    #expect(here.post.kinds == ["invitation", "confirmation", "withdrawalReceipt"])
     #expect(here.post.letters.last?.remaining.map(\.kind) == [.evidence])
     // When the evidence goes in its turn, nobody writes again.
     here.clock.set(to: "2026-09-03")
     #expect(try await here.purge().erased == 1)
-    #expect(here.post.kinds.count == 4)
+    #expect(here.post.kinds.count == 3)
   }
 
   @Test func whenNothingElseStandsAWithdrawalErasesInTheSameCall() async throws {

@@ -27,8 +27,20 @@ package final class TestPost: Sendable {
     }
   }
 
-  /// Everything delivered, oldest first.
-  package var letters: [Letter] { state.withLock { $0.letters } }
+  /// Everything delivered but the acknowledgements, which go to everybody; oldest first.
+  package var letters: [Letter] {
+    state.withLock { $0.letters.filter { !Self.acknowledges($0) } }
+  }
+
+  /// The acknowledgements delivered, oldest first.
+  package var acknowledgements: [Letter] {
+    state.withLock { $0.letters.filter(Self.acknowledges) }
+  }
+
+  private static func acknowledges(_ letter: Letter) -> Bool {
+    if case .acknowledgement = letter.message { return true }
+    return false
+  }
 
   /// What the letters say, oldest first.
   package var messages: [Letter.Message] { letters.map(\.message) }

@@ -20,13 +20,11 @@ package struct PaperPage: DeskContent {
       paragraphs = [phrases("Record the notice once the letter is in the post.")]
     case .invitation:
       heading = phrases("Pool invitation on paper")
-      paragraphs = [
-        phrases("The question is asked with this letter: its code leads to the page with the answer.")
-      ]
+      paragraphs = [phrases("This letter asks the question: its code leads to the answers.")]
     case .renewal:
       heading = phrases("Question for longer storage on paper")
       paragraphs = [
-        phrases("The question is asked with this letter: its code leads to the page with the answer."),
+        phrases("This letter asks the question: its code leads to the answers."),
         phrases("Without an answer the entry is erased on time."),
       ]
     }

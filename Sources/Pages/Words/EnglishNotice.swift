@@ -79,8 +79,8 @@ extension English {
         + ". On the day after we erase it.",
       "In the pool \(facts.rules.poolMonths) months from your consent; before that we ask, and no "
         + "answer means no. If you withdraw, we erase it there at once.",
-      "In encrypted backups it is unreadable \(Window.finalAfterDays) days after the erasure at the "
-        + "latest. A receipt without your name remains.",
+      "In encrypted backups it is unreadable \(Window.finalAfterDays) days after the erasure at "
+        + "the latest. A receipt without your name remains.",
     ]
   }
 

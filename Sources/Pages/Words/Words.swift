@@ -1,8 +1,8 @@
 import Domain
 
 /// What is said to applicants in one language. A further language is a type beside `German` and
-/// `English` that says all of this, a case of `Language`, and a line in ``Wording/words(in:)``: what
-/// is missing doesn't compile.
+/// `English` that says all of this, a case of `Language`, and a line in ``Wording/words(in:)``: a
+/// word that is missing doesn't compile.
 protocol Words: Sendable {
   /// The language's own name, for the link that switches to it.
   var ownName: String { get }
