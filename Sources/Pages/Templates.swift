@@ -22,6 +22,7 @@ struct Templates: Sendable {
     ("choice", PackageResources.choice_mustache),
     ("page", PackageResources.page_mustache),
     ("letter", PackageResources.letter_mustache),
+    ("letterPrint", PackageResources.letter_print_mustache),
   ]
 
   /// A template's name is that of its file, without `desk-`, in camel case.
@@ -61,11 +62,15 @@ struct Templates: Sendable {
     ("correctionCheck", PackageResources.desk_correction_check_mustache),
     ("reopening", PackageResources.desk_reopening_mustache),
     ("closing", PackageResources.desk_closing_mustache),
+    ("paper", PackageResources.desk_paper_mustache),
+    ("renewals", PackageResources.desk_renewals_mustache),
   ]
 
   func page(_ view: PageView) -> String { render(view, "page") }
 
   func letter(_ view: LetterView) -> String { render(view, "letter") }
+
+  func paper(_ view: PaperView) -> String { render(view, "letterPrint") }
 
   /// A piece of the desk; `nil` when there is no such template.
   func desk(_ view: Any, _ name: String) -> String? {

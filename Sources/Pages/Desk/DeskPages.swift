@@ -25,6 +25,9 @@ package struct DeskPages: Sendable {
     head(frame) + part(content, frame.language) + foot(frame)
   }
 
+  /// A letter to be printed, a page without anything around it.
+  package func sheet(_ letter: PaperLetter) -> String { letters.page(for: letter) }
+
   /// Everything above a page's content, for a page that leaves in pieces.
   package func head(_ frame: DeskFrame) -> String {
     render(
