@@ -19,13 +19,15 @@ package struct Office: Sendable {
   let real: RealClock
   /// How long a session lasts.
   let sessions: SessionRules
+  let passwords: PasswordHashes
   /// Carries letters away; `nil` while mail isn't configured, and then they wait.
   let postman: Postman?
 
   package init(
     archive: Archive, ring: KeyRing, links: LinkKey, clock: LegalClock, time: OfficeTime,
     documents: DocumentFiles, limits: Limits = Limits(), real: RealClock = .machine,
-    sessions: SessionRules = SessionRules(), postman: Postman? = nil
+    sessions: SessionRules = SessionRules(), passwords: PasswordHashes = PasswordHashes(),
+    postman: Postman? = nil
   ) {
     self.archive = archive
     self.ring = ring
@@ -36,6 +38,7 @@ package struct Office: Sendable {
     self.limits = limits
     self.real = real
     self.sessions = sessions
+    self.passwords = passwords
     self.postman = postman
   }
 }

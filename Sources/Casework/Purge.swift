@@ -186,6 +186,7 @@ package struct Purge: Sendable {
         before: act.now.addingTimeInterval(-Self.answerLifeSeconds), in: rows)
       try LastMails.discard(before: act.now, in: rows)
       try act.note(.purgeRun, detail: "\(erased) erased, \(failed) failed", in: rows)
+      try office.forgetSignIns(in: rows)
     }
     do {
       _ = try await RekeyApplication(office).all()

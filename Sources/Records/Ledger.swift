@@ -39,6 +39,8 @@ package struct LedgerEntry: Sendable {
     case handOverRecorded, holdPlaced, holdReleased
     case erasureRequested, applicationErased, groundExpired
     case mailSent, mailGivenUp, mailRetried, mailDropped
+    case signedIn, signInRefused, passwordChanged, secondFactorEnrolled, recoveryCodeUsed
+    case staffDisabled, staffEnabled, roleGranted, roleRevoked, sessionsEnded, setUpLinkMade
     case identityShown, sealedDocumentRead, purgeRun
   }
 }

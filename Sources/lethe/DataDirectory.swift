@@ -12,6 +12,8 @@ struct DataDirectory: Sendable {
   var outbox: String { path + "/outbox" }
   /// A sandbox's clock, outside the database: for every process at once.
   var clock: String { path + "/clock" }
+  /// Where `serve` was last reached.
+  var address: String { path + "/address" }
   var settings: String { path + "/lethe.env" }
   var superuserPassword: String { keys + "/postgres.password" }
 

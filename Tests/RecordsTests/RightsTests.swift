@@ -55,7 +55,7 @@ import Testing
     staff_mail: mail SIuD
     staff_role: admin SID, door S, recruiter S
     stated_reason: keys SIu, legal I, privacy SI, recruiter I, reviewer I
-    team: recruiter SIUD, reviewer S
+    team: admin S, recruiter SIUD, reviewer S
     timer: mail SU, purge SU
     token: admin SIu, door S
     vacancy: admin S, legal S, link S, mail S, privacy S, purge S, recruiter SIu, reviewer S

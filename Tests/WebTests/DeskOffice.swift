@@ -47,7 +47,14 @@ struct DeskOffice {
   func post(
     _ path: String, _ fields: KeyValuePairs<String, String> = [:], as role: Role = .recruiter
   ) async throws -> Answer {
-    let body = fields.map { "\(Self.encoded($0.key))=\(Self.encoded($0.value))" }
+    try await post(path, sent: fields.map { (name: $0.key, value: $0.value) }, as: role)
+  }
+
+  /// The same, for fields put together.
+  func post(
+    _ path: String, sent fields: [(name: String, value: String)], as role: Role = .recruiter
+  ) async throws -> Answer {
+    let body = fields.map { "\(Self.encoded($0.name))=\(Self.encoded($0.value))" }
     return try await send(.post, path, body.joined(separator: "&"), as: role)
   }
 

@@ -26,7 +26,8 @@ import Testing
     (.tooLarge(limitBytes: 5), 413, "too-large"), (.empty, 422, "empty"),
     (.typeNotAllowed, 415, "type-not-allowed"), (.typeMismatch, 415, "type-mismatch"),
     (.keyReused, 409, "key-reused"), (.incomplete, 400, "incomplete"),
-    (.noSpace, 507, "no-space"),
+    (.noSpace, 507, "no-space"), (.secondFactorNeeded, 403, "second-factor-needed"),
+    (.busy, 503, "busy"), (.lastAdministrator, 409, "last-administrator"),
   ]
 
   @Test func everyRefusalHasItsStatusAndCode() {

@@ -122,7 +122,7 @@ extension Desk {
             value: try typed?.form["sentOn"] ?? office.today().description, type: "date",
             isRequired: true, problems: problems),
           .line(
-            "receivedOn", phrases("Received on"), value: typed?.form["receivedOn"] ?? "",
+            "receivedOn", phrases("Reached them on"), value: typed?.form["receivedOn"] ?? "",
             type: "date",
             help: phrases("If it is known: the period for claims begins then (§ 15(4) AGG)."),
             problems: problems),

@@ -69,6 +69,8 @@ struct ServeCommand: AsyncParsableCommand {
       let own = "\(scheme)://\(host.contains(":") ? "[\(host)]" : host):\(port)"
       do {
         if publicURL == nil { try frontage.open(at: own) }
+        try ServedAddress(directory: workplace.directory).keep(publicURL ?? own)
+        try await Self.offerFirstAdministrator(workplace, at: publicURL ?? own)
         if json { try Console.print(json: Answer(listening: own)) }
       } catch {
         logger.error("pages failed", metadata: ["code": "\(Fault.code(of: error))"])
@@ -87,6 +89,18 @@ struct ServeCommand: AsyncParsableCommand {
       gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
     group.maximumGracefulShutdownDuration = .seconds(9)
     try await ServiceGroup(configuration: group).run()
+  }
+
+  /// Nobody could sign in to an installation without staff: its first administrator comes from
+  /// here, the one who can read this.
+  private static func offerFirstAdministrator(
+    _ workplace: Workplace, at address: String
+  ) async throws {
+    guard let token = try await OfferFirstAdministrator(workplace.office)() else { return }
+    let base = address.hasSuffix("/") ? String(address.dropLast()) : address
+    Console.say(
+      "Nobody is on the staff yet. Make the first administrator within seven days at "
+        + "\(base)/set-up/\(token.reveal())")
   }
 
   private static func address(_ text: String) throws -> (String, Int) {
