@@ -136,13 +136,14 @@ package struct Today: Sendable {
     }
     view.answers = try answers.map { try opened($0, titles) }
     view.endings = Self.tasks(endings)
-    view.alarms =
-      vacancies.filter { $0.openEnded > 0 }.map {
-        .openEnded(count($0.vacancy.id, $0.openEnded, titles))
-      } + endings.items.compactMap { Self.alarm($0, on: today) }
-      + undelivered.map {
-        .undelivered(TodayAlarm.Subject(application: $0.letter.application, name: $0.name))
-      }
+    for line in vacancies where line.openEnded > 0 {
+      view.alarms.append(.openEnded(count(line.vacancy.id, line.openEnded, titles)))
+    }
+    view.alarms += endings.items.compactMap { Self.alarm($0, on: today) }
+    for line in undelivered {
+      view.alarms.append(
+        .undelivered(TodayAlarm.Subject(application: line.letter.application, name: line.name)))
+    }
     return view
   }
 
