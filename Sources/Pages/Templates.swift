@@ -52,6 +52,7 @@ struct Templates: Sendable {
     ("pool", PackageResources.desk_pool_mustache),
     ("propose", PackageResources.desk_propose_mustache),
     ("ledger", PackageResources.desk_ledger_mustache),
+    ("undelivered", PackageResources.desk_undelivered_mustache),
     ("mail", PackageResources.desk_mail_mustache),
     ("outcomeForm", PackageResources.desk_outcome_form_mustache),
     ("outcomeCheck", PackageResources.desk_outcome_check_mustache),

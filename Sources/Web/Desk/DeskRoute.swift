@@ -27,5 +27,5 @@ struct DeskRoute: Sendable {
   /// Every page there is behind sign-in.
   static let all: [DeskRoute] =
     today + vacancies + application + matters + progress + persons + upload + documents
-    + outcomes + corrections + endings + search + pool + ledger + letters
+    + outcomes + corrections + endings + search + pool + ledger + letters + undelivered
 }
