@@ -24,16 +24,10 @@ package struct WebServer: Service {
     office: Office, pages: ApplicantPages, deskPages: @escaping @Sendable () -> DeskPages?,
     viewer: DocumentViewer, configuration: WebConfiguration, logger: Logger,
     onListening: @escaping @Sendable (_ port: Int) async -> Void
-<<<<<<< HEAD
-  ) {
-    self.init(
-      Routing(
-        office: office, pages: pages, deskPages: deskPages, viewer: viewer, configuration, logger),
-=======
   ) throws {
     try self.init(
-      Routing(office: office, pages: pages, deskPages: deskPages, configuration, logger),
->>>>>>> main
+      Routing(
+        office: office, pages: pages, deskPages: deskPages, viewer: viewer, configuration, logger),
       configuration, logger,
       onListening: onListening)
   }

@@ -27,12 +27,8 @@ struct DoctorCommand: AsyncParsableCommand {
 
   func run() async throws {
     let findings = try await Workplace.use(common.directory) { workplace in
-<<<<<<< HEAD
-      try await Self.around(workplace)
-        + [ViewingCheck.finding(isSandbox: workplace.installation.isSandbox)]
-=======
       try await around(workplace)
->>>>>>> main
+        + [ViewingCheck.finding(isSandbox: workplace.installation.isSandbox)]
         + Checkup(workplace.office)(isPrivate: workplace.settings.databaseURL == nil)
     }
     let isFine = findings.allSatisfy(\.isFine)

@@ -57,20 +57,13 @@ struct ServeCommand: AsyncParsableCommand {
     publicURL: String?
   ) async throws {
     let json = common.json
-<<<<<<< HEAD
     let viewer = DocumentViewer(limits: .installation)
-    let web = WebServer(
-      office: workplace.office, pages: frontage.applicantPages,
-      deskPages: { frontage.deskPages }, viewer: viewer,
-      configuration: WebConfiguration(host: host, port: port, publicURL: publicURL),
-=======
     var configuration = WebConfiguration(host: host, port: port, publicURL: publicURL)
     configuration.tls = try workplace.settings.tlsIdentity()
     let scheme = configuration.tls == nil ? "http" : "https"
     let web = try WebServer(
       office: workplace.office, pages: frontage.applicantPages,
-      deskPages: { frontage.deskPages }, configuration: configuration,
->>>>>>> main
+      deskPages: { frontage.deskPages }, viewer: viewer, configuration: configuration,
       logger: logger
     ) { port in
       let own = "\(scheme)://\(host.contains(":") ? "[\(host)]" : host):\(port)"
@@ -85,12 +78,8 @@ struct ServeCommand: AsyncParsableCommand {
     var group = ServiceGroupConfiguration(
       services: [
         .init(service: Schedule.purge(workplace, logger)),
-<<<<<<< HEAD
-        .init(service: Schedule.mail(workplace, logger)),
-        .init(service: Schedule.forgetting(viewer, logger)),
-=======
         .init(service: Schedule.mail(workplace, frontage, logger)),
->>>>>>> main
+        .init(service: Schedule.forgetting(viewer, logger)),
         // Services are told to stop in reverse: requests come first.
         .init(service: web, successTerminationBehavior: .gracefullyShutdownGroup),
       ],
