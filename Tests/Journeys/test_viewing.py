@@ -376,7 +376,10 @@ def files(house, since):
     places = [(house.installation.data, 0), *((pathlib.Path(place), since) for place in
                                               ("/tmp", "/var/tmp", "/dev/shm"))]
     for place, oldest in places:
-        for folder, _, names in os.walk(place, onerror=None):
+        depth = len(place.parts)
+        for folder, inner, names in os.walk(place):
+            if oldest and len(pathlib.Path(folder).parts) - depth >= 2:
+                inner.clear()
             for name in names:
                 path = pathlib.Path(folder, name)
                 try:
