@@ -111,7 +111,8 @@ import Testing
     sample.letters.page(
       for: PaperLetter(
         givenName: Private(name), familyName: Private("Sondername"),
-        address: Private("Linkstraße 1\n10785 Berlin"), language: .german, vacancyTitle: "Buchhaltung",
+        address: Private("Linkstraße 1\n10785 Berlin"), language: .german,
+        vacancyTitle: "Buchhaltung",
         message: message, remaining: [], writtenOn: try Sample.day("2026-03-02")))
   }
 
