@@ -39,6 +39,13 @@ struct Templates: Sendable {
     ("move", PackageResources.desk_move_mustache),
     ("person", PackageResources.desk_person_mustache),
     ("upload", PackageResources.desk_upload_mustache),
+    ("form", PackageResources.desk_form_mustache),
+    ("secondFactor", PackageResources.desk_second_factor_mustache),
+    ("recoveryCodes", PackageResources.desk_recovery_codes_mustache),
+    ("account", PackageResources.desk_account_mustache),
+    ("staff", PackageResources.desk_staff_mustache),
+    ("staffMember", PackageResources.desk_staff_member_mustache),
+    ("setUpLink", PackageResources.desk_set_up_link_mustache),
     ("sheets", PackageResources.desk_sheets_mustache),
     ("documentHead", PackageResources.desk_document_head_mustache),
   ]

@@ -36,6 +36,10 @@ struct Settings: Sendable {
   var privacyOfficer: String? { text("lethe.privacy.officer") }
   var authority: String? { text("lethe.authority") }
   var privacyNoticeURL: String? { text("lethe.privacy.notice.url") }
+  /// A proxy in front tells where clients come from.
+  var isBehindProxy: Bool { reader.bool(forKey: "lethe.behind.proxy") ?? false }
+  /// Seconds without a request after which a session is over.
+  var idleSeconds: Int? { reader.int(forKey: "lethe.session.idle.seconds") }
   /// The sender of mails.
   var mailFrom: String? { text("lethe.mail.from") }
   /// The server that takes mail: `smtp://` or `smtps://`, with user and password.

@@ -26,5 +26,5 @@ struct DeskRoute: Sendable {
 
   /// Every page there is behind sign-in.
   static let all: [DeskRoute] =
-    today + application + matters + progress + persons + upload + documents
+    today + account + staff + application + matters + progress + persons + upload + documents
 }

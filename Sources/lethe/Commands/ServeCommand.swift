@@ -60,6 +60,7 @@ struct ServeCommand: AsyncParsableCommand {
     let viewer = DocumentViewer(limits: .installation)
     var configuration = WebConfiguration(host: host, port: port, publicURL: publicURL)
     configuration.tls = try workplace.settings.tlsIdentity()
+    configuration.isBehindProxy = workplace.settings.isBehindProxy
     let scheme = configuration.tls == nil ? "http" : "https"
     let web = try WebServer(
       office: workplace.office, pages: frontage.applicantPages,
