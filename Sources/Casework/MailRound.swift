@@ -33,21 +33,21 @@ protocol MailQueue: Sendable {
 /// One pass through a queue: each mail once, one after the other. Claims, attempts and pauses live
 /// in real time, whatever a sandbox's clock says.
 struct MailRound<Queue: MailQueue>: Sendable {
-  /// After a crash somebody else goes on this soon.
-  private static var claimSeconds: TimeInterval { 30 }
-  private static var renewal: Duration { .seconds(10) }
   private static var patienceWithDatabase: Int { 20 }
 
   let queue: Queue
   let postman: Postman
   let clock: LegalClock
 
+  /// After a crash somebody else goes on this soon.
+  private var claimSeconds: TimeInterval { postman.isAtHand ? 6 : 30 }
+
   /// One mail that fails doesn't keep the others; the first fault of ours is thrown in the end.
   func run(into report: inout MailReport) async throws {
     var last: MailClaim?
     var fault: (any Error)?
     while !Task.isCancelled {
-      guard let (claim, mail) = try await queue.claim(after: last, at: Self.moment()) else { break }
+      guard let (claim, mail) = try await queue.claim(after: last, at: moment()) else { break }
       last = claim
       do {
         guard try await carry(mail, claim, into: &report) else { break }
@@ -58,7 +58,7 @@ struct MailRound<Queue: MailQueue>: Sendable {
     if let fault { throw fault }
   }
 
-  private static func moment() -> MailMoment {
+  private func moment() -> MailMoment {
     let now = Date()
     return MailMoment(now: now, end: now.addingTimeInterval(claimSeconds))
   }
@@ -109,9 +109,9 @@ struct MailRound<Queue: MailQueue>: Sendable {
       group.addTask { try await body() }
       group.addTask {
         while true {
-          do { try await Task.sleep(for: Self.renewal) } catch { return nil }
+          do { try await Task.sleep(for: .seconds(claimSeconds / 3)) } catch { return nil }
           // Should the database be away, the mail is on its way all the same.
-          do { try await queue.renew(claim, until: Self.moment().end) } catch { continue }
+          do { try await queue.renew(claim, until: moment().end) } catch { continue }
         }
       }
       for try await outcome in group {
