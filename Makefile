@@ -3,11 +3,10 @@
 
 TEST_FLAGS ?=
 JOURNEY_FLAGS ?=
-# A python3 of one's own may come without what journeys need; then Debian's has it.
-PYTHON = $(shell for python in python3 /usr/bin/python3; do \
-  $$python -c 'import pytest, aiosmtpd' 2>/dev/null && echo $$python && break; done)
+# The journeys' own Python, which tools/install-tools makes.
+PYTHON = .venv/bin/python
 
-.PHONY: build release test check bench demo install-tools tools-for-building clean
+.PHONY: build release test check bench demo tools-for-building tools-for-running tools-for-testing clean
 
 build: tools-for-building
 	swift build
@@ -16,7 +15,7 @@ build: tools-for-building
 release: tools-for-building
 	swift build --configuration release --static-swift-stdlib --product lethe
 
-test: install-tools
+test: tools-for-testing
 	swift build --build-tests
 	swift test --skip-build $(TEST_FLAGS)
 	$(PYTHON) -B -m pytest -q -rs -p no:cacheprovider $(JOURNEY_FLAGS) Tests/Journeys
@@ -27,15 +26,18 @@ check: tools-for-building
 	swift build --build-tests
 	swift test --skip-build --filter TidyTests
 
-bench: install-tools release
+bench: tools-for-testing release
 	swift build --configuration release --static-swift-stdlib --product bench
 	bench/run
 
-demo: install-tools build
+demo: tools-for-running build
 	demo/run
 
-install-tools:
-	@tools/install-tools all
+tools-for-testing:
+	@tools/install-tools test
+
+tools-for-running:
+	@tools/install-tools run
 
 tools-for-building:
 	@tools/install-tools build

@@ -9,6 +9,7 @@ let package = Package(
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -16,6 +17,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
   ],
   targets: [
     // The only C: module maps and static inline shims.
@@ -32,13 +34,23 @@ let package = Package(
     .target(name: "Domain"),
     .target(name: "Postgres", dependencies: ["CLibpq"]),
     .target(name: "Keeper"),
-    .target(name: "Vault", dependencies: ["CLibsodium", "Domain"]),
+    .target(
+      name: "Vault",
+      dependencies: [
+        "CLibsodium", "Domain", .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     .target(
       name: "Records", dependencies: ["Domain", "Postgres"],
       resources: [.embedInCode("migrations"), .embedInCode("roles.sql")]),
     .target(name: "Casework", dependencies: ["Domain", "Records", "Vault"]),
     .target(name: "Mail", dependencies: ["CCurl", "CGMime"]),
     .target(name: "QRCode", dependencies: ["CQRencode"]),
+    .target(
+      name: "Viewing",
+      dependencies: [
+        "Domain", .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
     .target(
       name: "Pages",
       dependencies: [
@@ -48,7 +60,7 @@ let package = Package(
     .target(
       name: "Web",
       dependencies: [
-        "Casework", "Domain", "Pages",
+        "Casework", "Domain", "Pages", "Viewing",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HummingbirdTLS", package: "hummingbird"),
@@ -64,7 +76,8 @@ let package = Package(
     .executableTarget(
       name: "lethe",
       dependencies: [
-        "Casework", "Domain", "Keeper", "Mail", "Pages", "Postgres", "Records", "Vault", "Web",
+        "Casework", "Domain", "Keeper", "Mail", "Pages", "Postgres", "Records", "Vault", "Viewing",
+        "Web",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "Hummingbird", package: "hummingbird"),
@@ -96,12 +109,13 @@ let package = Package(
       name: "CaseworkTests",
       dependencies: ["Casework", "Domain", "Postgres", "Records", "Support", "Vault"]),
     .testTarget(name: "MailTests", dependencies: ["Mail"]),
+    .testTarget(name: "ViewingTests", dependencies: ["Domain", "Viewing"]),
     .testTarget(name: "QRCodeTests", dependencies: ["QRCode"]),
     .testTarget(name: "PagesTests", dependencies: ["Domain", "Pages"]),
     .testTarget(
       name: "WebTests",
       dependencies: [
-        "Casework", "Domain", "Web",
+        "Casework", "Domain", "Pages", "Support", "Viewing", "Web",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),

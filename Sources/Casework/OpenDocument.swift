@@ -61,7 +61,8 @@ extension Office {
       )
     }
     let document = OpenedDocument(
-      name: name, mediaType: row.mediaType, reader: reader, opener: opener)
+      id: row.id, kind: row.kind, name: name, mediaType: row.mediaType, reader: reader,
+      opener: opener)
     try await document.authenticateEnd()
     return document
   }
@@ -72,14 +73,19 @@ package struct OpenedDocument: Sendable {
   /// Chunks that are read and opened at once: 128 KiB, so that what was read, opened and is sent
   /// meets in the processor's cache. More is a third slower, less pays for more calls.
   private static let chunksAtOnce = 2
+  package let id: DocumentID
+  package let kind: DocumentKind
   package let name: Private<String>
   package let mediaType: MediaType
   private let reader: DocumentReader
   private let opener: PayloadOpener
 
   init(
-    name: Private<String>, mediaType: MediaType, reader: DocumentReader, opener: PayloadOpener
+    id: DocumentID, kind: DocumentKind, name: Private<String>, mediaType: MediaType,
+    reader: DocumentReader, opener: PayloadOpener
   ) {
+    self.id = id
+    self.kind = kind
     self.name = name
     self.mediaType = mediaType
     self.reader = reader

@@ -1,31 +1,98 @@
+import Domain
 import Mustache
 
 /// The templates, read once. Whatever is put into one is escaped.
 struct Templates: Sendable {
   private let library: MustacheLibrary
-  private let page: MustacheTemplate
-  private let letter: MustacheTemplate
 
-  init() throws {
+  /// Reads every template, the desk's in the language of `phrases`.
+  init(phrases: Phrases = .of(.english)) throws {
     MustacheContentTypes.register(MarkupText(), named: MarkupText.name)
     var library = MustacheLibrary()
-    library.register(try Self.read(PackageResources.runs_mustache), named: "runs")
-    library.register(try Self.read(PackageResources.paragraph_mustache), named: "paragraph")
-    library.register(try Self.read(PackageResources.choice_mustache), named: "choice")
+    for (name, bytes) in Self.applicants { library.register(try Self.read(bytes), named: name) }
+    for (name, bytes) in Self.desk {
+      library.register(try Self.read(bytes, translatedBy: phrases), named: name)
+    }
     self.library = library
-    page = try Self.read(PackageResources.page_mustache)
-    letter = try Self.read(PackageResources.letter_mustache)
   }
 
-  func page(_ view: PageView) -> String { page.render(view, library: library) }
+  private static let applicants: [(String, [UInt8])] = [
+    ("runs", PackageResources.runs_mustache),
+    ("paragraph", PackageResources.paragraph_mustache),
+    ("choice", PackageResources.choice_mustache),
+    ("page", PackageResources.page_mustache),
+    ("letter", PackageResources.letter_mustache),
+    ("letterPrint", PackageResources.letter_print_mustache),
+  ]
 
-  func letter(_ view: LetterView) -> String { letter.render(view, library: library) }
+  /// A template's name is that of its file, without `desk-`, in camel case.
+  private static let desk: [(String, [UInt8])] = [
+    ("deskHead", PackageResources.desk_head_mustache),
+    ("deskFoot", PackageResources.desk_foot_mustache),
+    ("field", PackageResources.desk_field_mustache),
+    ("notice", PackageResources.desk_notice_mustache),
+    ("application", PackageResources.desk_application_mustache),
+    ("applicationEnd", PackageResources.desk_application_end_mustache),
+    ("applicationNew", PackageResources.desk_application_new_mustache),
+    ("document", PackageResources.desk_document_mustache),
+    ("documentDelete", PackageResources.desk_document_delete_mustache),
+    ("matter", PackageResources.desk_matter_mustache),
+    ("move", PackageResources.desk_move_mustache),
+    ("person", PackageResources.desk_person_mustache),
+    ("upload", PackageResources.desk_upload_mustache),
+    ("sheets", PackageResources.desk_sheets_mustache),
+    ("documentHead", PackageResources.desk_document_head_mustache),
+    ("lines", PackageResources.desk_lines_mustache),
+    ("nextPage", PackageResources.desk_next_page_mustache),
+    ("today", PackageResources.desk_today_mustache),
+    ("vacancies", PackageResources.desk_vacancies_mustache),
+    ("newVacancy", PackageResources.desk_new_vacancy_mustache),
+    ("vacancy", PackageResources.desk_vacancy_mustache),
+    ("search", PackageResources.desk_search_mustache),
+    ("pool", PackageResources.desk_pool_mustache),
+    ("propose", PackageResources.desk_propose_mustache),
+    ("ledger", PackageResources.desk_ledger_mustache),
+    ("undelivered", PackageResources.desk_undelivered_mustache),
+    ("mail", PackageResources.desk_mail_mustache),
+    ("outcomeForm", PackageResources.desk_outcome_form_mustache),
+    ("outcomeCheck", PackageResources.desk_outcome_check_mustache),
+    ("outcomeDone", PackageResources.desk_outcome_done_mustache),
+    ("endings", PackageResources.desk_endings_mustache),
+    ("deskLetter", PackageResources.desk_letter_mustache),
+    ("correction", PackageResources.desk_correction_mustache),
+    ("correctionCheck", PackageResources.desk_correction_check_mustache),
+    ("reopening", PackageResources.desk_reopening_mustache),
+    ("closing", PackageResources.desk_closing_mustache),
+    ("paper", PackageResources.desk_paper_mustache),
+    ("renewals", PackageResources.desk_renewals_mustache),
+  ]
+
+  func page(_ view: PageView) -> String { render(view, "page") }
+
+  func letter(_ view: LetterView) -> String { render(view, "letter") }
+
+  func paper(_ view: PaperView) -> String { render(view, "letterPrint") }
+
+  /// A piece of the desk; `nil` when there is no such template.
+  func desk(_ view: Any, _ name: String) -> String? {
+    library.render(view, withTemplate: name)
+  }
+
+  private func render(_ view: Any, _ name: String) -> String {
+    guard let text = library.render(view, withTemplate: name) else {
+      preconditionFailure("there is no template \(name)")
+    }
+    return text
+  }
 
   /// Every template begins by choosing our escaping; a partial would otherwise fall back to the
   /// library's own.
-  private static func read(_ bytes: [UInt8]) throws -> MustacheTemplate {
-    try MustacheTemplate(
-      string: "{{% CONTENT_TYPE:\(MarkupText.name)}}\n" + String(decoding: bytes, as: UTF8.self))
+  private static func read(
+    _ bytes: [UInt8], translatedBy phrases: Phrases? = nil
+  ) throws -> MustacheTemplate {
+    let text = String(decoding: bytes, as: UTF8.self)
+    return try MustacheTemplate(
+      string: "{{% CONTENT_TYPE:\(MarkupText.name)}}\n" + (phrases?.translated(text) ?? text))
   }
 }
 

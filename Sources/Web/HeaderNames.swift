@@ -7,6 +7,7 @@ extension HTTPField.Name {
   static let referrerPolicy = Self(known: "Referrer-Policy")
   static let permissionsPolicy = Self(known: "Permissions-Policy")
   static let robotsTag = Self(known: "X-Robots-Tag")
+  static let crossOriginResourcePolicy = Self(known: "Cross-Origin-Resource-Policy")
   static let fetchSite = Self(known: "Sec-Fetch-Site")
 
   private init(known name: String) {

@@ -4,6 +4,7 @@ import Hummingbird
 import HummingbirdCore
 import Logging
 import NIOCore
+import Pages
 
 /// The outermost room of every request: turns a "no" and a fault into an answer, adds the
 /// headers every answer has, and writes one line that names neither path, token nor person.
@@ -11,6 +12,7 @@ struct Reception: RouterMiddleware {
   let headers: SecurityHeaders
   let map: RouteMap
   let links: LinkRoutes
+  let desk: DeskPaper?
   let faults: FaultReader
   let logger: Logger
 
@@ -38,7 +40,11 @@ struct Reception: RouterMiddleware {
     case let rejection as Rejection: return Problem(rejection).response
     case let error as HTTPError where error.status == .notFound:
       let methods = map.methods(of: request.uri.path)
-      return Problem(methods.isEmpty ? .unknownRoute : .methodNotAllowed(methods)).response
+      let rejection = methods.isEmpty ? Rejection.unknownRoute : .methodNotAllowed(methods)
+      guard methods.isEmpty, let desk, DeskDoor.isForBrowsers(request) else {
+        return Problem(rejection).response
+      }
+      return desk.notice({ NoticePage(.unknown, $0) }, request, .notFound)
     default: return fault(error, request, scope)
     }
   }
@@ -52,6 +58,9 @@ struct Reception: RouterMiddleware {
       "fault", metadata: ["incident": "\(incident)", "error": "\(faults.code(error))"])
     let problem =
       faults.isOutage(error) ? Problem.outage(incident: incident) : .fault(incident: incident)
+    if let desk, DeskDoor.own(scope.endpointPath) {
+      return desk.notice({ .fault(incident: incident, $0) }, request, problem.status)
+    }
     guard LinkRoutes.own(scope.endpointPath) else { return problem.response }
     var response = links.fault(incident, problem.status, request, scope)
     response.headers.append(contentsOf: problem.headers)

@@ -17,6 +17,20 @@ struct RequestScope: RequestContext {
     guard request.headers[.expect]?.lowercased() == "100-continue" else { return }
     channel.triggerUserOutboundEvent(BodyInvitation(), promise: nil)
   }
+
+  /// Work that is cancelled when nobody waits for it any more. The server itself lets a handler
+  /// go on after its client has gone.
+  func whileConnected<Result: Sendable>(
+    _ work: @escaping @Sendable () async throws -> Result
+  ) async throws -> Result {
+    let task = Task { try await work() }
+    channel.closeFuture.whenComplete { _ in task.cancel() }
+    return try await withTaskCancellationHandler {
+      try await task.value
+    } onCancel: {
+      task.cancel()
+    }
+  }
 }
 
 /// Asks the connection's guard for the interim answer `100 Continue`.

@@ -2,6 +2,8 @@ import Casework
 import HTTPTypes
 import Hummingbird
 import Logging
+import Pages
+import Viewing
 
 /// Everything the service answers to, put together in one place.
 struct Routing {
@@ -9,6 +11,7 @@ struct Routing {
   let answer: @Sendable (Route, Call) async throws -> Response
   let links: LinkRoutes
   let service: ServiceRoutes
+  let desk: DeskDoor?
   let faults: FaultReader
   let logger: Logger
   /// Whether HTTPS is spoken here; a proxy's shows in the public URL.
@@ -21,10 +24,14 @@ struct Routing {
       middleware: Reception(
         headers: SecurityHeaders(
           https: isEncrypted || links.publicURL?.hasPrefix("https:") == true),
-        map: RouteMap(guarded + LinkRoutes.all + service.all), links: links, faults: faults,
-        logger: logger))
+        map: RouteMap(
+          guarded + LinkRoutes.all + PrivacyRoutes.all + service.all + DeskDoor.paths),
+        links: links,
+        desk: desk?.paper, faults: faults, logger: logger))
     RouteTable(router: router, gate: gate, answer: answer).install(Route.all)
     links.install(on: router)
+    PrivacyRoutes(desk: links.desk, pages: links.pages).install(on: router)
+    desk?.install(on: router)
     service.install(on: router)
     return router
   }
@@ -32,7 +39,9 @@ struct Routing {
 
 extension Routing {
   init(
-    office: Office, pages: ApplicantPages, _ configuration: WebConfiguration, _ logger: Logger
+    office: Office, pages: ApplicantPages, deskPages: @escaping @Sendable () -> DeskPages?,
+    viewer: DocumentViewer,
+    _ configuration: WebConfiguration, _ logger: Logger
   ) {
     self.init(
       gate: Gate { token in
@@ -43,6 +52,8 @@ extension Routing {
       links: LinkRoutes(
         desk: LinkDesk(office), pages: pages, publicURL: configuration.publicURL),
       service: ServiceRoutes(office, stylesheet: pages.stylesheet),
+      desk: DeskDoor(
+        office: office, pages: deskPages, viewer: viewer, publicURL: configuration.publicURL),
       faults: FaultReader(
         isOutage: { Fault.isOutage($0) }, code: { Fault.code(of: $0) }),
       logger: logger, isEncrypted: configuration.tls != nil)

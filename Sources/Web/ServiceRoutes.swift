@@ -4,6 +4,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdCore
 import NIOCore
+import Pages
 
 /// What anybody may ask: whether the service lives, how it does, and how the API is spoken.
 /// Nothing here is about a person.
@@ -17,7 +18,8 @@ struct ServiceRoutes: Sendable {
 
   /// The paths, all of them read with GET.
   var all: [(path: String, method: HTTPRequest.Method)] {
-    ["/healthz", "/readyz", "/metrics", Self.description, stylesheet.path].map { ($0, .get) }
+    ["/healthz", "/readyz", "/metrics", Self.description, stylesheet.path, Script.path]
+      .map { ($0, .get) }
   }
 
   func install(on router: Router<RequestScope>) {
@@ -32,15 +34,23 @@ struct ServiceRoutes: Sendable {
         body: ResponseBody(byteBuffer: ByteBuffer(bytes: PackageResources.openapi_yaml)))
     }
     router.on(RouterPath(stylesheet.path), method: .get) { [text = stylesheet.text] _, _ in
-      var response = Self.text(text, "text/css; charset=utf-8")
-      response.headers[.cacheControl] = "public, max-age=31536000, immutable"
-      return response
+      Self.lasting(text, "text/css; charset=utf-8")
+    }
+    router.on(RouterPath(Script.path), method: .get) { _, _ in
+      Self.lasting(Script.text, "text/javascript; charset=utf-8")
     }
   }
 
   private static func state(_ good: Bool) -> Response {
     var response = text(good ? "ok\n" : "unavailable\n", "text/plain; charset=utf-8")
     if !good { response.status = .serviceUnavailable }
+    return response
+  }
+
+  /// What has its version in its name.
+  private static func lasting(_ text: String, _ type: String) -> Response {
+    var response = self.text(text, type)
+    response.headers[.cacheControl] = "public, max-age=31536000, immutable"
     return response
   }
 

@@ -6,7 +6,9 @@ import HummingbirdCore
 import HummingbirdTLS
 package import Logging
 import NIOCore
+package import Pages
 import ServiceLifecycle
+package import Viewing
 
 /// Lethe over HTTP: the API, the applicant's link and the service's own pages.
 package struct WebServer: Service {
@@ -15,14 +17,18 @@ package struct WebServer: Service {
   private let terms: TLSTerms?
   private let logger: Logger
 
-  /// `onListening` is told the port once connections are taken. Throws ``TLSIdentity/Unusable``
-  /// where the certificate or its key is of no use.
+  /// `deskPages` are asked for with each request, as the address may be known late. `onListening`
+  /// is told the port once connections are taken. Throws ``TLSIdentity/Unusable`` where the
+  /// certificate or its key is of no use.
   package init(
-    office: Office, pages: ApplicantPages, configuration: WebConfiguration, logger: Logger,
+    office: Office, pages: ApplicantPages, deskPages: @escaping @Sendable () -> DeskPages?,
+    viewer: DocumentViewer, configuration: WebConfiguration, logger: Logger,
     onListening: @escaping @Sendable (_ port: Int) async -> Void
   ) throws {
     try self.init(
-      Routing(office: office, pages: pages, configuration, logger), configuration, logger,
+      Routing(
+        office: office, pages: pages, deskPages: deskPages, viewer: viewer, configuration, logger),
+      configuration, logger,
       onListening: onListening)
   }
 

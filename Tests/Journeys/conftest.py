@@ -31,6 +31,15 @@ def installations():
         installation.close()
 
 
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium, the same for all journeys."""
+    from browser import Browser
+    browser = Browser()
+    yield browser
+    browser.close()
+
+
 class House:
     """A sandbox that serves, with somebody in every role."""
 

@@ -29,8 +29,8 @@ import Testing
   }
 
   @Test func whatHasNoCodeIsRefused() {
-    #expect(throws: QRCode.NotEncodable()) { try QRCode("") }
-    #expect(throws: QRCode.NotEncodable()) { try QRCode(String(repeating: "x", count: 3000)) }
+    #expect(throws: QRCode.NotEncodable.self) { try QRCode("") }
+    #expect(throws: QRCode.NotEncodable.self) { try QRCode(String(repeating: "x", count: 3000)) }
   }
 
   @Test func theDrawingHoldsEveryDarkModuleOnce() throws {

@@ -46,6 +46,10 @@ import Testing
 
   @Test func templatesEscapeEveryValue() { expectNone(tree.files.flatMap(WordRules.templates)) }
 
+  @Test func everyPhraseOfTheDeskHasItsGerman() {
+    expectNone(PhraseRules.findings(in: tree.files))
+  }
+
   @Test func noTextNamesAPlaceOnOneMachine() {
     expectNone(tree.files.flatMap(WordRules.workplaces))
   }

@@ -20,7 +20,7 @@ struct House {
   }()
 
   var publicURL: String? = "https://jobs.example.org/"
-  var desk = LinkDesk(show: { _ in nil }, answer: { _, _ in nil })
+  var desk = LinkDesk(show: { _ in nil }, answer: { _, _, _ in nil })
   var answer: @Sendable (Route, Call) async throws -> Response = { _, call in
     .json(
       JSONText.object {
@@ -31,6 +31,7 @@ struct House {
   }
   var isOutage: @Sendable (any Error) -> Bool = { _ in false }
   var pages = Self.pages
+  var deskDoor: DeskDoor?
   var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
   static let pages = ApplicantPages(
@@ -51,6 +52,7 @@ struct House {
             overdue: 3, openEnded: 2, mailsWaiting: 1, mailsFailed: 4, lastPurge: 1_700_000_000.5)
         },
         stylesheet: Self.pages.stylesheet),
+      desk: deskDoor,
       faults: FaultReader(isOutage: isOutage, code: { "\(type(of: $0))" }), logger: logger)
   }
 

@@ -2,6 +2,7 @@ import Domain
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import Pages
 import Testing
 
 @testable import Web
@@ -15,8 +16,8 @@ import Testing
     let router = House().routing.router()
     let guarded = Set(Route.all.map { "\($0.method) \($0.template)" })
     #expect(guarded.count == Route.all.count)
-    let links = Set(LinkRoutes.all.map { "\($0.method) \($0.path)" })
-    let open = Set((Self.open + [House.pages.stylesheet.path]).map { "GET \($0)" })
+    let links = Set((LinkRoutes.all + PrivacyRoutes.all).map { "\($0.method) \($0.path)" })
+    let open = Set((Self.open + [House.pages.stylesheet.path, Script.path]).map { "GET \($0)" })
     _ = router.buildResponder()
     for route in router.routes where route.method != .head {
       let name = "\(route.method) \(route.path)"

@@ -28,6 +28,7 @@ struct DoctorCommand: AsyncParsableCommand {
   func run() async throws {
     let findings = try await Workplace.use(common.directory) { workplace in
       try await around(workplace)
+        + [ViewingCheck.finding(isSandbox: workplace.installation.isSandbox)]
         + Checkup(workplace.office)(isPrivate: workplace.settings.databaseURL == nil)
     }
     let isFine = findings.allSatisfy(\.isFine)

@@ -1,0 +1,40 @@
+import Domain
+
+/// Where the head of every page leads.
+enum DeskPlace: CaseIterable {
+  case today, vacancies, endings, pool, staff, ledger
+
+  /// What a role works with; what it never opens isn't offered.
+  static func all(of role: Role) -> [DeskPlace] {
+    switch role {
+    case .recruiter: [.today, .vacancies, .endings, .pool]
+    case .reviewer: [.today, .vacancies]
+    case .administrator: [.today, .vacancies, .staff]
+    case .auditor: [.today, .ledger]
+    case .privacyOfficer: [.today, .ledger]
+    case .legal, .intake: [.today]
+    }
+  }
+
+  var path: String {
+    switch self {
+    case .today: "/"
+    case .vacancies: "/vacancies"
+    case .endings: "/endings"
+    case .pool: "/pool"
+    case .staff: "/staff"
+    case .ledger: "/ledger"
+    }
+  }
+
+  func label(_ phrases: Phrases) -> String {
+    switch self {
+    case .today: phrases("Today")
+    case .vacancies: phrases("Vacancies")
+    case .endings: phrases("Endings")
+    case .pool: phrases("Pool")
+    case .staff: phrases("Staff")
+    case .ledger: phrases("Ledger")
+    }
+  }
+}
