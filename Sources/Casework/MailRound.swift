@@ -68,6 +68,7 @@ struct MailRound<Queue: MailQueue>: Sendable {
   private func carry(
     _ mail: Queue.Mail, _ claim: MailClaim, into report: inout MailReport
   ) async throws -> Bool {
+    let now = try clock.now()
     let sent: Queue.Sent?
     do {
       sent = try await keeping(claim) {
@@ -80,12 +81,11 @@ struct MailRound<Queue: MailQueue>: Sendable {
       throw error
     }
     report.sent += sent == nil ? 0 : 1
-    let fate = MailFate.settled(at: try clock.now())
     do {
-      try await settle(mail, claim, fate, sent: sent)
+      try await settle(mail, claim, .settled(at: now), sent: sent)
     } catch {
       // Whatever can't be noted about it: what has left must not leave again.
-      try await settle(mail, claim, fate)
+      try await settle(mail, claim, .settled(at: now))
       throw error
     }
     return true
