@@ -1,4 +1,4 @@
-import Domain
+package import Domain
 import Records
 import Vault
 import struct Foundation.Date
@@ -40,7 +40,7 @@ struct LinePage: Sendable {
 
 extension Office {
   /// The law's day at this instant.
-  func today() throws -> Day { time.day(of: try clock.now()) }
+  package func today() throws -> Day { time.day(of: try clock.now()) }
 
   /// Reads a page of a list with its ledger entry, then opens the names.
   func list(
@@ -87,7 +87,11 @@ extension Office {
       id: line.id, vacancy: line.vacancy, givenName: given, familyName: family,
       stage: line.stage, outcome: line.outcome.map(OutcomeView.init),
       receivedAt: line.receivedAt, eraseOn: Retention.eraseOn(grounds, today: today),
-      tasks: ending ? line.tasks : nil)
+      tasks: ending ? line.tasks : nil,
+      ending: line.ending.map {
+        EndingView(
+          through: $0.through, isMailable: $0.isMailable, vacancyTitle: $0.vacancyTitle)
+      }, proposals: nil, poolThrough: grounds.first { $0.kind == .pool }?.through)
   }
 }
 

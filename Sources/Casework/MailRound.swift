@@ -15,6 +15,7 @@ package struct MailReport: Sendable {
 /// A queue of mails of one sort.
 protocol MailQueue: Sendable {
   associatedtype Mail: Sendable
+  associatedtype Sent: Sendable
 
   /// The next mail, which nobody else carries until the claim runs out.
   func claim(
@@ -22,10 +23,10 @@ protocol MailQueue: Sendable {
   ) async throws -> (claim: MailClaim, mail: Mail)?
   /// Keeps the claim while the mail is on its way.
   func renew(_ claim: MailClaim, until end: Date) async throws
-  /// Writes the mail as it must read now and hands it over; `false` if nothing true is left to say.
-  func carry(_ mail: Mail, under claim: MailClaim, by postman: Postman) async throws -> Bool
-  /// Writes down what became of it, and that it left.
-  func settle(_ mail: Mail, _ claim: MailClaim, _ fate: MailFate, left: Bool) async throws
+  /// Writes the mail as it must read now and hands it over; `nil` if nothing true is left to say.
+  func carry(_ mail: Mail, under claim: MailClaim, by postman: Postman) async throws -> Sent?
+  /// Writes down what became of it, and what left.
+  func settle(_ mail: Mail, _ claim: MailClaim, _ fate: MailFate, sent: Sent?) async throws
   /// Lets everything else wait.
   func postponeAll(until due: Date) async throws
 }
@@ -68,11 +69,11 @@ struct MailRound<Queue: MailQueue>: Sendable {
     _ mail: Queue.Mail, _ claim: MailClaim, into report: inout MailReport
   ) async throws -> Bool {
     do {
-      let left = try await keeping(claim) {
+      let sent = try await keeping(claim) {
         try await queue.carry(mail, under: claim, by: postman)
       }
-      try await settle(mail, claim, .settled(at: try clock.now()), left: left)
-      report.sent += left ? 1 : 0
+      try await settle(mail, claim, .settled(at: try clock.now()), sent: sent)
+      report.sent += sent == nil ? 0 : 1
       return true
     } catch let problem as MailProblem {
       return try await note(problem, mail, claim, into: &report)
@@ -99,33 +100,43 @@ struct MailRound<Queue: MailQueue>: Sendable {
     return !problem.concernsAll
   }
 
-  /// Keeps the claim for as long as `body` takes.
+  /// Keeps the claim for as long as `body` takes. What counts is how `body` ends, also where the
+  /// round is told to stop meanwhile.
   private func keeping(
-    _ claim: MailClaim, _ body: @escaping @Sendable () async throws -> Bool
-  ) async throws -> Bool {
-    try await withThrowingTaskGroup(of: Bool?.self) { group in
-      group.addTask { try await body() }
+    _ claim: MailClaim, _ body: @escaping @Sendable () async throws -> Queue.Sent?
+  ) async throws -> Queue.Sent? {
+    try await withThrowingTaskGroup(of: Turn.self) { group in
+      defer { group.cancelAll() }
+      group.addTask { .carried(try await body()) }
       group.addTask {
         while true {
-          try await Task.sleep(for: Self.renewal)
+          do { try await Task.sleep(for: Self.renewal) } catch { return .ended }
           // Should the database be away, the mail is on its way all the same.
           do { try await queue.renew(claim, until: Self.moment().end) } catch { continue }
         }
       }
-      defer { group.cancelAll() }
-      return try await group.next().flatMap { $0 } ?? false
+      for try await turn in group {
+        if case .carried(let sent) = turn { return sent }
+      }
+      return nil
     }
+  }
+
+  /// How a task beside the mail ended.
+  private enum Turn: Sendable {
+    case carried(Queue.Sent?)
+    case ended
   }
 
   /// What has left is written down even where the round is told to stop, and tried again where the
   /// database is away: only what isn't written down is ever sent twice.
   private func settle(
-    _ mail: Queue.Mail, _ claim: MailClaim, _ fate: MailFate, left: Bool = false
+    _ mail: Queue.Mail, _ claim: MailClaim, _ fate: MailFate, sent: Queue.Sent? = nil
   ) async throws {
     try await Task {
       for turn in 1...Self.patienceWithDatabase {
         do {
-          return try await queue.settle(mail, claim, fate, left: left)
+          return try await queue.settle(mail, claim, fate, sent: sent)
         } catch {
           guard Fault.isOutage(error), turn < Self.patienceWithDatabase else { throw error }
           try await Task.sleep(for: .milliseconds(250))

@@ -21,6 +21,8 @@ package struct NoteView: Sendable {
   package let writtenAt: Date
   package let text: String
   package let verdict: Verdict?
+  /// Whether the caller wrote it.
+  package let isOwn: Bool
 }
 
 /// A ground that stands, with its reason in words.
@@ -45,10 +47,18 @@ package struct ApplicationView: Sendable {
   package let applicant: Applicant
   package let documents: [DocumentView]
   package let notes: [NoteView]
+  /// Whether others' notes wait for the caller's own recommendation.
+  package let notesWait: Bool
   package let grounds: [GroundView]
   package let eraseOn: Day?
   /// Art. 18 GDPR.
   package let restricted: Bool
+  /// Why it is here, as facts.
+  package let retention: Retention
+  /// The law's day on which it was opened.
+  package let today: Day
+  /// What the applicant was told about their data, oldest first.
+  package let informed: [Information]
 }
 
 /// Opens one application. That is an act: nothing is shown before its ledger entry is committed.
@@ -70,11 +80,12 @@ package struct OpenApplication: Sendable {
         let applicant = try Applicants.find(id, in: rows),
         let retention = try office.retention(of: id, in: rows)
       else { throw Refusal.unknown }
-      let notes = try Notes.all(of: id, in: rows)
+      let notes = NotesShown(try Notes.all(of: id, in: rows), to: caller.member)
       let stored = Stored(
         application: application, key: key, applicant: applicant, retention: retention,
-        documents: try Documents.all(of: id, in: rows), notes: notes,
-        authors: try office.staffNames(Set(notes.map(\.writtenBy)), in: rows), today: act.today)
+        documents: try Documents.all(of: id, in: rows), notes: notes, caller: caller.member.id,
+        authors: try office.staffNames(Set(notes.rows.map(\.writtenBy)), in: rows),
+        informed: try Informed.all(of: id, in: rows), today: act.today)
       let entry = try act.note(.applicationOpened, of: id, in: rows)
       try office.keepReason(caller.reason, for: entry, of: id, key: key, in: rows)
       return stored
@@ -89,8 +100,10 @@ package struct OpenApplication: Sendable {
     let applicant: ApplicantRow
     let retention: Retention
     let documents: [DocumentRow]
-    let notes: [NoteRow]
+    let notes: NotesShown
+    let caller: StaffID
     let authors: [StaffID: String]
+    let informed: [Information]
     let today: Day
 
     func opened(with key: borrowing DataKey) throws -> ApplicationView {
@@ -99,17 +112,21 @@ package struct OpenApplication: Sendable {
       var documentViews: [DocumentView] = []
       for row in documents { documentViews.append(try DocumentView(row, openedWith: key)) }
       var noteViews: [NoteView] = []
-      for row in notes {
-        noteViews.append(try NoteView(row, author: authors[row.writtenBy], openedWith: key))
+      for row in notes.rows {
+        noteViews.append(
+          try NoteView(
+            row, author: authors[row.writtenBy], isOwn: row.writtenBy == caller,
+            openedWith: key))
       }
       return ApplicationView(
         id: id, vacancy: application.vacancy, channel: application.channel,
         source: application.source, externalID: externalID?.reveal(),
         receivedAt: application.receivedAt, stage: application.stage,
         outcome: retention.procedure.outcome.map(OutcomeView.init), applicant: person,
-        documents: documentViews, notes: noteViews,
+        documents: documentViews, notes: noteViews, notesWait: notes.othersWait,
         grounds: GroundView.standing(retention, on: today),
-        eraseOn: retention.eraseOn(today: today), restricted: false)
+        eraseOn: retention.eraseOn(today: today), restricted: false, retention: retention,
+        today: today, informed: informed)
     }
   }
 }
@@ -124,14 +141,17 @@ extension DocumentView {
 }
 
 extension NoteView {
-  init(_ row: NoteRow, author: String?, openedWith key: borrowing DataKey) throws {
+  init(
+    _ row: NoteRow, author: String?, isOwn: Bool, openedWith key: borrowing DataKey
+  ) throws {
     var verdict: Verdict?
     if let sealed = row.verdict {
       verdict = Verdict(rawValue: try key.openText(sealed, as: .note("verdict", of: row.id)))
     }
     self.init(
       id: row.id, kind: row.kind, author: author, writtenAt: row.writtenAt,
-      text: try key.openText(row.text, as: .note("text", of: row.id)), verdict: verdict)
+      text: try key.openText(row.text, as: .note("text", of: row.id)), verdict: verdict,
+      isOwn: isOwn)
   }
 }
 

@@ -69,6 +69,25 @@ package enum Applications {
     }
   }
 
+  /// The one received next after it for the same vacancy, and the one before it, of those the
+  /// actor may see.
+  package static func neighbours(
+    of id: ApplicationID, in rows: borrowing Rows
+  ) throws -> (newer: ApplicationID?, older: ApplicationID?) {
+    try rows.first(
+      """
+      WITH this AS (SELECT id, vacancy_id, received_at FROM application WHERE id = \(id.uuid))
+      SELECT
+        (SELECT a.id FROM application a JOIN this ON a.vacancy_id = this.vacancy_id
+          WHERE a.standing <> '{}' AND (a.received_at, a.id) > (this.received_at, this.id)
+          ORDER BY a.received_at, a.id LIMIT 1) AS newer,
+        (SELECT a.id FROM application a JOIN this ON a.vacancy_id = this.vacancy_id
+          WHERE a.standing <> '{}' AND (a.received_at, a.id) < (this.received_at, this.id)
+          ORDER BY a.received_at DESC, a.id DESC LIMIT 1) AS older
+      """
+    ) { (newer: try $0.id("newer"), older: try $0.id("older")) } ?? (nil, nil)
+  }
+
   /// Records how far it has come.
   package static func set(
     stage: Stage, of id: ApplicationID, in rows: borrowing Rows

@@ -3,21 +3,19 @@
 struct FormBody {
   let fields: [(name: String, value: String)]
 
-  /// `nil` when it can't be read as the form it is said to be.
+  /// `nil` when it can't be read as the form it is said to be, or holds a file.
   init?(_ bytes: [UInt8], contentType: String?) {
-    let parts = (contentType ?? "").split(separator: ";").map(Self.trimmed)
-    switch parts.first?.lowercased() {
-    case "application/x-www-form-urlencoded":
-      guard let fields = Self.urlEncoded(bytes) else { return nil }
-      self.fields = fields
-    case "multipart/form-data":
-      guard let boundary = Self.boundary(in: parts.dropFirst()),
-        let fields = Self.multipart(bytes, boundary: boundary)
-      else { return nil }
-      self.fields = fields
-    default: return nil
-    }
+    let fields: [(name: String, value: String)]? =
+      switch FormType(contentType) {
+      case .urlEncoded: Self.urlEncoded(bytes)
+      case .multipart(let boundary): Self.multipart(bytes, boundary: boundary)
+      case nil: nil
+      }
+    guard let fields else { return nil }
+    self.fields = fields
   }
+
+  func has(_ name: String) -> Bool { fields.contains { $0.name == name } }
 
   func value(of name: String) -> String? {
     let values = fields.filter { $0.name == name }
@@ -37,51 +35,27 @@ struct FormBody {
     return fields
   }
 
-  private static func boundary(in parameters: ArraySlice<String>) -> String? {
-    let found = parameters.filter { $0.lowercased().hasPrefix("boundary=") }
-    guard found.count == 1 else { return nil }
-    let value = found[found.startIndex].dropFirst("boundary=".count)
-      .trimmingPrefix("\"")
-    let boundary = value.hasSuffix("\"") ? value.dropLast() : value
-    return (1...70).contains(boundary.utf8.count) ? String(boundary) : nil
-  }
-
-  /// RFC 7578 with text parts alone: what has a file name isn't a field.
   private static func multipart(
     _ bytes: [UInt8], boundary: String
   ) -> [(name: String, value: String)]? {
-    guard let text = String(validating: bytes, as: UTF8.self),
-      case let sections = ("\r\n" + text).split(
-        separator: "\r\n--\(boundary)", omittingEmptySubsequences: false
-      ).dropFirst(),
-      let last = sections.last, last.hasPrefix("--")
-    else { return nil }
+    var reader = MultipartReader(boundary: boundary)
     var fields: [(name: String, value: String)] = []
-    for section in sections.dropLast() {
-      let halves = section.split(
-        separator: "\r\n\r\n", maxSplits: 1, omittingEmptySubsequences: false)
-      guard halves.count == 2, let name = name(in: halves[0]) else { return nil }
-      fields.append((name, String(halves[1])))
-    }
+    var value: [UInt8] = []
+    do {
+      for event in try reader.push(bytes) {
+        switch event {
+        case .part(let head):
+          guard head.fileName == nil else { return nil }
+          fields.append((head.name, ""))
+          value = []
+        case .bytes(let more): value += more
+        case .end:
+          guard let text = String(validating: value, as: UTF8.self) else { return nil }
+          fields[fields.count - 1].value = text
+        }
+      }
+      try reader.finish()
+    } catch { return nil }
     return fields
-  }
-
-  private static func name(in headers: Substring) -> String? {
-    let lines = headers.split(separator: "\r\n").filter {
-      $0.lowercased().hasPrefix("content-disposition:")
-    }
-    guard lines.count == 1 else { return nil }
-    let parts = lines[0].dropFirst("content-disposition:".count).split(separator: ";")
-      .map(trimmed)
-    guard parts.first?.lowercased() == "form-data", parts.count == 2,
-      parts[1].hasPrefix("name=\""), parts[1].hasSuffix("\""), parts[1].count > 7
-    else { return nil }
-    return String(parts[1].dropFirst(6).dropLast())
-  }
-
-  private static func trimmed(_ text: Substring) -> String {
-    String(
-      text.drop { $0 == " " || $0 == "\t" }.reversed().drop { $0 == " " || $0 == "\t" }
-        .reversed())
   }
 }

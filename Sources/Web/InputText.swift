@@ -11,6 +11,8 @@ enum InputText {
   static let note = 20_000
   static let postalAddress = 1000
   static let reason = 2000
+  /// For which something is opened.
+  static let matter = 500
   static let phone = 100
   static let reference = 500
   /// RFC 5321 4.5.3.1.3 without the angle brackets, in bytes.

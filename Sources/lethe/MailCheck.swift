@@ -9,7 +9,8 @@ struct MailCheck: Sendable {
 
   init(_ workplace: Workplace) { self.workplace = workplace }
 
-  /// Connects, greets, encrypts and logs in; sends nothing, but a mail to `address` if one is given.
+  /// Connects, greets, encrypts and logs in; sends nothing but a mail to `address`, if one is
+  /// given.
   func callAsFunction(trialTo address: String?) async -> [Checkup.Finding] {
     var findings: [Checkup.Finding] = []
     let server: SMTPServer?

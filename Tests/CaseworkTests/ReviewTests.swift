@@ -35,6 +35,51 @@ import Testing
     await #expect(throws: Refusal.keyReused) { try await here.note(on: other, by: keyed) }
   }
 
+  @Test func reviewersReadOthersNotesAfterTheirOwnRecommendation() async throws {
+    let id = try await here.receive(for: here.openReviewedVacancy())
+    try await here.note("brilliant", on: id)
+    let mine = try await here.note("asked about Berlin", on: id, by: here.reviewer)
+    let before = try await OpenApplication(here.office)(id, by: here.reviewer)
+    #expect(before.notes.map(\.id) == [mine] && before.notesWait)
+    #expect(before.notes.first?.isOwn == true)
+    _ = try await WriteNote(here.office)(
+      id, kind: .recommendation, text: "no", verdict: .no, by: here.reviewer)
+    let after = try await OpenApplication(here.office)(id, by: here.reviewer)
+    #expect(after.notes.count == 3 && !after.notesWait)
+    #expect(after.notes.filter(\.isOwn).count == 2)
+  }
+
+  @Test func whoDecidesReadsAllNotesAtOnce() async throws {
+    let id = try await here.receive(for: here.openReviewedVacancy())
+    try await here.note("asked about Berlin", on: id, by: here.reviewer)
+    let view = try await OpenApplication(here.office)(id, by: here.recruiter)
+    #expect(view.notes.count == 1 && !view.notesWait && view.notes.first?.isOwn == false)
+  }
+
+  @Test func neighboursAreOfTheSameVacancyNewestFirst() async throws {
+    let vacancy = try await here.openReviewedVacancy()
+    func neighbours(
+      _ id: ApplicationID, by caller: Caller? = nil
+    ) async throws -> [ApplicationID?] {
+      let found = try await FindNeighbours(here.office)(of: id, by: caller ?? here.recruiter)
+      return [found.previous, found.next]
+    }
+    let oldest = try await here.receive(for: vacancy)
+    here.clock.pass(days: 1)
+    let middle = try await here.receive(for: vacancy)
+    let elsewhere = try await here.receiveForVacancy()
+    here.clock.pass(days: 1)
+    let newest = try await here.receive(for: vacancy)
+    #expect(try await neighbours(oldest) == [middle, nil])
+    #expect(try await neighbours(middle) == [newest, oldest])
+    #expect(try await neighbours(newest, by: here.reviewer) == [nil, middle])
+    #expect(try await neighbours(elsewhere) == [nil, nil])
+    #expect(try await neighbours(elsewhere, by: here.reviewer) == [nil, nil])
+    #expect(try await neighbours(here.receive()) == [nil, nil])
+    try await here.decide(middle, .rejected)
+    #expect(try await neighbours(newest) == [nil, oldest])
+  }
+
   @Test func aReviewerOfAnotherVacancyFindsNothing() async throws {
     let id = try await here.receiveForVacancy()
     _ = try await here.openReviewedVacancy()

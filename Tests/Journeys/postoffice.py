@@ -103,7 +103,8 @@ class PostOffice:
     def _authenticate(self, server, session, envelope, mechanism, data):
         given = (data.login.decode(), data.password.decode())
         self.logins.append(given)
-        return AuthResult(success=given == tuple(self.login))
+        # What is not handled here gets the library's own refusal, 535.
+        return AuthResult(success=given == tuple(self.login), handled=False)
 
     def _reply(self, verb):
         waiting = self.replies.get(verb)

@@ -91,6 +91,18 @@ def test_every_answer_carries_the_headers(site, method, path, status):
     assert headers["Permissions-Policy"]
 
 
+def test_a_refusal_is_read_although_the_body_was_never_wanted(site):
+    with site.connect() as connection:
+        connection.sendall(
+            b"POST /api/v1/applications HTTP/1.1\r\nHost: x\r\nContent-Length: 50000000\r\n\r\n"
+            + b"x" * 1000)
+        heard = b""
+        while piece := connection.recv(10000):
+            heard += piece
+    assert heard.startswith(b"HTTP/1.1 401") and b"connection: close" in heard.lower()
+    assert site.ask("/healthz")[0] == 200
+
+
 @pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1])
 def test_old_versions_are_refused(site, version):
     with pytest.raises(OSError):

@@ -8,7 +8,7 @@ enum PhraseRules {
       return matches(of: /\[\[([^\]]+)\]\]/, in: file)
     }
     guard file.path.contains("/Desk/"), file.path.hasPrefix("Sources/") else { return [] }
-    return matches(of: /\b(?:phrases|self)\(\s*"((?:[^"\\]|\\.)+)"/, in: file)
+    return matches(of: /(?:\b|\.)(?:phrases|self)\(\s*"((?:[^"\\]|\\.)+)"/, in: file)
       .map { ($0.line, $0.text.replacing("\\\"", with: "\"")) }
   }
 

@@ -5,6 +5,7 @@ import Hummingbird
 import HummingbirdTesting
 import Logging
 import Pages
+import Support
 import Testing
 
 @testable import Web

@@ -4,6 +4,7 @@ import HTTPTypes
 import HummingbirdCore
 import HummingbirdTesting
 import Logging
+import Support
 import Testing
 
 @testable import Web
@@ -25,7 +26,8 @@ import Testing
     (.tooLarge(limitBytes: 5), 413, "too-large"), (.empty, 422, "empty"),
     (.typeNotAllowed, 415, "type-not-allowed"), (.typeMismatch, 415, "type-mismatch"),
     (.keyReused, 409, "key-reused"), (.incomplete, 400, "incomplete"),
-    (.noSpace, 507, "no-space"),
+    (.noSpace, 507, "no-space"), (.secondFactorNeeded, 403, "second-factor-needed"),
+    (.busy, 503, "busy"), (.lastAdministrator, 409, "last-administrator"),
   ]
 
   @Test func everyRefusalHasItsStatusAndCode() {
@@ -38,7 +40,7 @@ import Testing
   }
 
   @Test func whatIsDueSoonNamesTheDay() throws {
-    let day = try #require(Day("2026-03-20"))
+    let day: Day = "2026-03-20"
     let problem = Problem(.dueSoon(day))
     #expect(problem.status.code == 409 && problem.code == "due-soon")
     let text = problem.response.headers[.contentType]
@@ -86,7 +88,7 @@ import Testing
   @Test func anApplicantReadsWordsInsteadOfAProblem() async throws {
     struct Broken: Error {}
     var house = House()
-    house.desk = LinkDesk(show: { _ in throw Broken() }, answer: { _, _ in throw Broken() })
+    house.desk = LinkDesk(show: { _ in throw Broken() }, answer: { _, _, _ in throw Broken() })
     try await house.application.test(.router) { client in
       let answer = try await client.execute(uri: "/c/abc", method: .get)
       #expect(answer.status == .internalServerError)

@@ -72,12 +72,13 @@ struct Wire: Sendable {
 extension House {
   /// Runs the whole server on a port of its own while `body` talks to it.
   func serving<Value: Sendable>(
-    _ pace: Pace = Pace(), mostConnections: Int = 64,
+    _ pace: Pace = Pace(), mostConnections: Int = 64, tls: TLSIdentity? = nil,
     _ body: @escaping @Sendable (_ port: Int, _ group: ServiceGroup) async throws -> Value
   ) async throws -> Value {
     var configuration = WebConfiguration(host: "127.0.0.1", port: 0)
     configuration.pace = pace
     configuration.mostConnections = mostConnections
+    configuration.tls = tls
     let (ports, listening) = AsyncStream<Int>.makeStream()
     let server = try WebServer(routing, configuration, logger) { listening.yield($0) }
     let group = ServiceGroup(

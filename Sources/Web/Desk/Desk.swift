@@ -12,6 +12,7 @@ struct Desk: Sendable {
   let paper: DeskPaper
   /// Makes documents into images.
   let viewer: DocumentViewer
+  var memory = VisitMemory()
 
   /// A page as an answer.
   func page<Content: DeskContent>(

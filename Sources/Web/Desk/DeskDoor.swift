@@ -42,6 +42,6 @@ extension DeskDoor {
     self.init(
       paper: paper, sameOrigin: SameOrigin(publicURL: publicURL),
       resume: { try await ResumeSession(office)(token: $0) },
-      answer: { route, visit in try await route.handle(desk, visit) })
+      answer: { route, visit in try await desk.answer(route, visit) })
   }
 }

@@ -3,7 +3,7 @@ import Pages
 
 /// A form as it was sent, field by field.
 struct DeskForm: Sendable {
-  private let fields: [(name: String, value: String)]
+  let fields: [(name: String, value: String)]
 
   init(_ body: FormBody) { fields = body.fields }
 

@@ -25,5 +25,7 @@ struct DeskRoute: Sendable {
   static let everybody = Set(Role.allCases)
 
   /// Every page there is behind sign-in.
-  static let all: [DeskRoute] = today + documents
+  static let all: [DeskRoute] =
+    today + vacancies + application + matters + progress + persons + upload + documents
+    + outcomes + corrections + endings + search + pool + ledger + letters
 }

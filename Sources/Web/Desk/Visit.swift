@@ -9,12 +9,14 @@ struct Visit: Sendable {
   let request: Request
   let scope: RequestScope
   let session: Session
+  /// For which matter the application in the path was opened, where the role needs one.
+  var reason: Private<String>?
 
   private static let formBytes = 262_144
 
   var language: Language { session.language }
   var phrases: Phrases { .of(session.language) }
-  var caller: Caller { session.caller() }
+  var caller: Caller { session.caller(reason: reason) }
 
   /// The same person opening something for a matter or reason.
   func caller(because reason: Private<String>?) -> Caller { session.caller(reason: reason) }

@@ -1,0 +1,146 @@
+import Domain
+
+/// One application on one screen, up to its documents, which follow one by one.
+package struct ApplicationPage: DeskContent {
+  package static let template = "application"
+  let vacancyCrumb: Crumb?
+  let previousAddress: String?
+  let nextAddress: String?
+  let name: String
+  let why: String
+  let groundLines: [GroundLine]
+  let alarmLines: [AlarmLine]
+  let person: PersonBlock
+  let progress: ProgressBlock
+  let review: ReviewBlock
+  let outcomeAddress: String?
+  let moveAddress: String?
+  let uploadAddress: String?
+  let papers: [PaperLink]
+  let hasNoPapers: Bool
+  /// Whether single keys work on this page.
+  let hasKeys: Bool
+  let keysAddress: String
+
+  struct Crumb: Sendable {
+    let crumbLabel: String
+    /// `nil` for whom the vacancy isn't.
+    let crumbAddress: String?
+  }
+
+  struct GroundLine: Sendable {
+    let groundText: String
+  }
+
+  struct AlarmLine: Sendable {
+    let alarmText: String
+  }
+
+  struct PaperLink: Sendable {
+    let paperLabel: String
+    let paperAnchor: String
+  }
+
+  package init(
+    _ facts: ApplicationFacts, may tasks: Set<ApplicationTask>, draft: NoteDraft, hasKeys: Bool,
+    _ phrases: Phrases
+  ) {
+    func address(_ task: ApplicationTask, _ path: String) -> String? {
+      tasks.contains(task) ? "\(facts.path)/\(path)" : nil
+    }
+    let why = WhyHere(facts.retention, on: facts.today, phrases)
+    vacancyCrumb = facts.vacancy.map {
+      Crumb(
+        crumbLabel: facts.vacancyTitle ?? phrases("Vacancy"),
+        crumbAddress: tasks.contains(.openVacancy) ? "/vacancies/\($0)" : nil)
+    }
+    previousAddress = facts.previous.map { "/applications/\($0)" }
+    nextAddress = facts.next.map { "/applications/\($0)" }
+    name = facts.name
+    self.why = why.summary
+    groundLines = why.grounds.map(GroundLine.init)
+    alarmLines = why.alarms.map(AlarmLine.init)
+    person = PersonBlock(facts, correctAddress: address(.correct, "person"), phrases)
+    progress = ProgressBlock(facts, stageAddress: address(.changeStage, "stage"), phrases)
+    review = ReviewBlock(facts, noteAddress: address(.note, "notes"), draft: draft, phrases)
+    outcomeAddress = address(.recordOutcome, "outcome")
+    moveAddress = address(.move, "move")
+    uploadAddress = address(.addDocuments, "upload")
+    papers = facts.documents.map {
+      PaperLink(
+        paperLabel: phrases.name(of: $0.kind), paperAnchor: DocumentBlock.anchor(of: $0.id))
+    }
+    hasNoPapers = papers.isEmpty
+    self.hasKeys = hasKeys
+    keysAddress = "\(facts.path)/keys"
+  }
+}
+
+/// Who applied, and how.
+struct PersonBlock: Sendable {
+  let facts: [Fact]
+  let correctAddress: String?
+
+  struct Fact: Sendable {
+    let term: String
+    let detail: String
+  }
+
+  init(_ facts: ApplicationFacts, correctAddress: String?, _ phrases: Phrases) {
+    let person = facts.applicant
+    let lines: [(String, String?)] = [
+      (phrases("E-mail"), person.email.map { Readable.line($0.reveal()) }),
+      (phrases("Telephone"), person.phone.map { Readable.line($0.reveal()) }),
+      (phrases("Address"), person.address?.reveal()),
+      (phrases("Language"), phrases.name(of: person.language)),
+      (
+        phrases("Received"),
+        phrases(
+          "{day}, {channel}, from: {source}",
+          [
+            "day": phrases.inWords(facts.receivedOn), "channel": phrases.name(of: facts.channel),
+            "source": phrases.name(of: facts.source),
+          ])
+      ),
+    ]
+    self.facts = lines.compactMap { term, detail in
+      detail.map { Fact(term: term, detail: $0) }
+    }
+    self.correctAddress = correctAddress
+  }
+}
+
+/// How far the application has come.
+struct ProgressBlock: Sendable {
+  let stageName: String
+  let outcomeText: String?
+  let stageAddress: String?
+  let stages: [StageOption]
+
+  struct StageOption: Sendable {
+    let stageCode: String
+    let stageLabel: String
+    let isStage: Bool
+  }
+
+  init(_ facts: ApplicationFacts, stageAddress: String?, _ phrases: Phrases) {
+    stageName = phrases.name(of: facts.stage)
+    outcomeText = facts.outcome.map { outcome in
+      let name = phrases.name(of: outcome)
+      guard let day = facts.endedOn else { return name }
+      return phrases("{outcome}, ended on {day}", ["outcome": name, "day": phrases.inWords(day)])
+    }
+    self.stageAddress = stageAddress
+    stages = Stage.allCases.map {
+      StageOption(
+        stageCode: $0.rawValue, stageLabel: phrases.name(of: $0), isStage: $0 == facts.stage)
+    }
+  }
+}
+
+/// What follows the last document.
+package struct ApplicationEnd: DeskContent {
+  package static let template = "applicationEnd"
+
+  package init() {}
+}

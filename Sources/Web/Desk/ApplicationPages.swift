@@ -1,0 +1,135 @@
+import Casework
+import Domain
+import Hummingbird
+import HummingbirdCore
+import Pages
+
+extension DeskRoute {
+  /// One application on one screen.
+  static let application: [DeskRoute] = [
+    DeskRoute(.get, "/applications/{id}", OpenApplication.roles) { desk, visit in
+      try await desk.application(visit, message: visit.phrases.saidOfApplication(visit.said))
+    },
+    DeskRoute(.post, "/applications/{id}/keys", OpenApplication.roles) { desk, visit in
+      let isOn = try await visit.form()["keys"] == "on"
+      await desk.memory.switchKeys(on: isOn, of: visit.session.id)
+      return Desk.see("/applications/\(try visit.application)")
+    },
+    DeskRoute(
+      .get, "/applications/{id}/documents/{documentId}/delete", DeleteDocument.roles
+    ) { desk, visit in
+      let view = try await OpenApplication(desk.office)(visit.application, by: visit.caller)
+      let facts = ApplicationFacts(view, in: desk.office.time)
+      let id = try visit.id("documentId", of: Subject.Document.self)
+      guard let document = facts.documents.first(where: { $0.id == id }) else {
+        throw Refusal.unknown
+      }
+      return desk.page(
+        visit.frame(visit.phrases("Delete a document")),
+        DeleteDocumentPage(document, of: facts, visit.phrases))
+    },
+    DeskRoute(
+      .post, "/applications/{id}/documents/{documentId}/delete", DeleteDocument.roles
+    ) { desk, visit in
+      let application = try visit.application
+      try await DeleteDocument(desk.office)(
+        visit.id("documentId", of: Subject.Document.self), of: application, by: visit.caller)
+      return Desk.see("/applications/\(application)", said: "documentDeleted")
+    },
+  ]
+}
+
+extension Desk {
+  /// The application's screen. It leaves in pieces: what is known at once doesn't wait for the
+  /// page images.
+  func application(
+    _ visit: Visit, message: String? = nil, draft: NoteDraft? = nil
+  ) async throws -> Response {
+    let view = try await OpenApplication(office)(visit.application, by: visit.caller)
+    let around =
+      FindNeighbours.roles.contains(visit.session.role)
+      ? try await FindNeighbours(office)(of: view.id, by: visit.caller) : (nil, nil)
+    let facts = ApplicationFacts(view, in: office.time, previous: around.0, next: around.1)
+    let tasks = visit.tasks(for: view)
+    let phrases = visit.phrases
+    let title = [facts.name, facts.vacancyTitle].compactMap(\.self).joined(separator: ", ")
+    let frame = visit.frame(title, message: message, problems: draft?.problems ?? [])
+    let page = ApplicationPage(
+      facts, may: tasks, draft: draft ?? NoteDraft(once: Once.key()),
+      hasKeys: await memory.hasKeys(visit.session.id), phrases)
+    var response = streamed(frame) { outlet in
+      try await outlet.write(piece(page, visit))
+      for document in facts.documents {
+        let block = DocumentBlock(
+          document, of: facts.id, mayDelete: tasks.contains(.deleteDocuments), phrases)
+        try await outlet.write(piece(block, visit))
+        let sheets = DocumentSheets(document.id, of: facts.id, by: visit.caller, self, visit)
+        try await outlet.write(try await sheets.markup())
+      }
+      try await outlet.write(piece(ApplicationEnd(), visit))
+    }
+    if draft?.problems.isEmpty == false { response.status = .unprocessableContent }
+    return response
+  }
+}
+
+extension Visit {
+  /// What this person may do with an application, as far as role and outcome tell. The use cases
+  /// decide again.
+  func tasks(for view: ApplicationView) -> Set<ApplicationTask> {
+    let isRunning = view.outcome == nil
+    let allowed: [(ApplicationTask, Set<Role>, Bool)] = [
+      (.correct, CorrectApplicant.roles, true),
+      (.changeStage, ChangeStage.roles, isRunning),
+      (.note, WriteNote.roles, true),
+      (.recordOutcome, RecordOutcome.roles, isRunning),
+      (.move, MoveApplication.roles, isRunning),
+      (.addDocuments, StoreDocument.roles, true),
+      (.deleteDocuments, DeleteDocument.roles, true),
+      (.openVacancy, ListApplications.roles.intersection(ListVacancies.roles), true),
+    ]
+    return Set(allowed.filter { $0.2 && $0.1.contains(session.role) }.map(\.0))
+  }
+}
+
+extension ApplicationFacts {
+  /// An opened application with days instead of instants.
+  init(
+    _ view: ApplicationView, in time: OfficeTime, previous: ApplicationID? = nil,
+    next: ApplicationID? = nil
+  ) {
+    self.init(
+      id: view.id, vacancy: view.vacancy, applicant: view.applicant,
+      receivedOn: time.day(of: view.receivedAt), channel: view.channel, source: view.source,
+      stage: view.stage, outcome: view.outcome?.kind, endedOn: view.outcome?.endedOn,
+      retention: view.retention, today: view.today,
+      notes: view.notes.map {
+        NoteFacts(
+          kind: $0.kind, author: $0.author, writtenOn: time.day(of: $0.writtenAt),
+          text: $0.text, verdict: $0.verdict, isOwn: $0.isOwn)
+      }, notesWait: view.notesWait,
+      documents: view.documents.map {
+        DocumentFacts(
+          id: $0.id, kind: $0.kind, name: $0.name, mediaType: $0.mediaType, bytes: $0.bytes,
+          receivedOn: time.day(of: $0.receivedAt))
+      }, previous: previous, next: next)
+  }
+}
+
+/// What makes a form that is sent twice act once.
+enum Once {
+  static func key() -> String { Identifier<Self>.random().text }
+
+  /// The key a form brought back, for exactly these values: whoever goes back and sends the form
+  /// with others means something else. The hash has a secret of this process, so it tells nothing.
+  static func key(in form: DeskForm) -> String? {
+    Identifier<Self>(form["once"]).map { id in
+      var hasher = Hasher()
+      for field in form.fields {
+        hasher.combine(field.name)
+        hasher.combine(field.value)
+      }
+      return "\(id).\(UInt(bitPattern: hasher.finalize()))"
+    }
+  }
+}
