@@ -16,7 +16,7 @@ import zlib
 
 import pytest
 
-from desk import signed_in
+from desk import Desk
 from lethe import until
 from papers import DOCX, PDF, PNG
 
@@ -46,7 +46,7 @@ class Reader:
 
     def __init__(self, house):
         self.house = house
-        self.cookie = signed_in(house.installation, house.recruiter)
+        self.cookie = Desk(house.installation, "Robin", "recruiter").cookie
         vacancy = house.recruiter.vacancy()
         self.application = house.recruiter.receive(vacancy, email=None)
 
@@ -134,7 +134,7 @@ def test_each_opening_is_an_act_and_needs_the_right_to_it(reader, house):
         assert reader.open(address + path).status == 200
     assert int(entries()) == before + 3
     for role, status in [("reviewer", 404), ("auditor", 403)]:
-        cookie = signed_in(house.installation, house.people[role])
+        cookie = Desk(house.installation, role, role).cookie
         for path in ["", "/pages/1", "/original"]:
             answer = house.web.ask("GET", address + path, headers={"Cookie": cookie})
             assert answer.status == status, (role, path, answer)
