@@ -9,6 +9,7 @@ let package = Package(
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -33,7 +34,11 @@ let package = Package(
     .target(name: "Domain"),
     .target(name: "Postgres", dependencies: ["CLibpq"]),
     .target(name: "Keeper"),
-    .target(name: "Vault", dependencies: ["CLibsodium", "Domain"]),
+    .target(
+      name: "Vault",
+      dependencies: [
+        "CLibsodium", "Domain", .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     .target(
       name: "Records", dependencies: ["Domain", "Postgres"],
       resources: [.embedInCode("migrations"), .embedInCode("roles.sql")]),

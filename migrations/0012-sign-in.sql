@@ -5,6 +5,10 @@ GRANT SELECT (email_index, email, name) ON staff TO lethe_door;
 GRANT SELECT ON staff_key TO lethe_door;
 CREATE POLICY door_opens ON staff_key FOR SELECT TO lethe_door USING (true);
 
+-- Who administers the staff sees in which teams somebody takes part.
+GRANT SELECT ON team TO lethe_admin;
+CREATE POLICY admin_sees ON team FOR SELECT TO lethe_admin USING (true);
+
 -- What somebody chose once they were let in. The hash of the password is sealed under their own
 -- key, so that the database alone is nothing to guess at.
 CREATE TABLE account (

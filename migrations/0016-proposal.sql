@@ -60,10 +60,6 @@ CREATE POLICY sent_with_a_proposal ON link FOR INSERT TO lethe_recruiter
   WITH CHECK (consent_id IS NULL AND EXISTS (SELECT FROM proposal p WHERE p.id = proposal_id
     AND p.application_id = link.application_id));
 
-ALTER TABLE outbox DROP CONSTRAINT outbox_kind_check;
-ALTER TABLE outbox ADD CONSTRAINT outbox_kind_check CHECK (kind IN ('notice', 'invitation',
-  'confirmation', 'receipt', 'acknowledgement', 'renewal', 'reminder', 'proposal'));
-
 -- What the lists of vacancies and of today's work count: those whose procedure runs, by stage.
 CREATE INDEX application_running ON application (stage, vacancy_id) INCLUDE (id, standing)
   WHERE standing && '{procedure}';

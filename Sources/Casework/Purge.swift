@@ -182,10 +182,12 @@ package struct Purge: Sendable {
     try await office.act(as: .timer, .purge) { act, rows in
       _ = try Endings.closeExpired(on: act.today, in: rows)
       try Links.forgetSpent(on: act.today, in: rows)
+      try JointReceipts.forget(on: act.today, in: rows)
       try FirstAnswers.clear(
         before: act.now.addingTimeInterval(-Self.answerLifeSeconds), in: rows)
       try LastMails.discard(before: act.now, in: rows)
       try act.note(.purgeRun, detail: "\(erased) erased, \(failed) failed", in: rows)
+      try office.forgetSignIns(in: rows)
     }
     do {
       _ = try await RekeyApplication(office).all()

@@ -75,7 +75,10 @@ extension Office {
         hash: hash, begunAfter: now.addingTimeInterval(-sessions.absoluteSeconds),
         seenAfter: now.addingTimeInterval(-sessions.idleSeconds), in: rows)
     }
-    return row.flatMap { $0.usableRoles.isEmpty ? nil : $0 }
+    guard let row, !row.usableRoles.isEmpty else { return nil }
+    // Whoever gave a password alone doesn't keep the door open for long.
+    let isLate = now.timeIntervalSince(row.seenAt) > SessionRules.codeSeconds
+    return row.awaitsCode && isLate ? nil : row
   }
 
   /// The session for those who work with it. A role that was taken away gives way to another.

@@ -44,6 +44,8 @@ package struct Session: Sendable {
 
 /// How long a session lasts, in seconds of the machine's own clock.
 package struct SessionRules: Sendable {
+  /// Between the password and the code.
+  static let codeSeconds: TimeInterval = 600
   /// Without a request.
   package let idleSeconds: TimeInterval
   /// In all.
@@ -73,7 +75,13 @@ package enum Presence: Sendable, Equatable {
 extension Office {
   /// Throws unless a second factor was proven just now. A program can't be asked for one.
   func mustHaveConfirmed(_ caller: Caller) throws(Refusal) {
-    guard case .signedIn(let confirmedAt) = caller.presence else { return }
+    if case .signedIn(let confirmedAt) = caller.presence {
+      try mustHaveConfirmed(at: confirmedAt)
+    }
+  }
+
+  /// Throws unless a second factor was last proven just now.
+  func mustHaveConfirmed(at confirmedAt: Date?) throws(Refusal) {
     guard let confirmedAt,
       real.now().timeIntervalSince(confirmedAt) < sessions.confirmedSeconds
     else { throw .secondFactorNeeded }

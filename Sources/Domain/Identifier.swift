@@ -44,6 +44,7 @@ package enum Subject {
   package enum File {}
   package enum Ground {}
   package enum Hold {}
+  package enum Information {}
   package enum LedgerEntry {}
   package enum Link {}
   package enum Mail {}
@@ -65,6 +66,7 @@ package typealias DocumentID = Identifier<Subject.Document>
 package typealias FileID = Identifier<Subject.File>
 package typealias GroundID = Identifier<Subject.Ground>
 package typealias HoldID = Identifier<Subject.Hold>
+package typealias InformationID = Identifier<Subject.Information>
 package typealias LedgerEntryID = Identifier<Subject.LedgerEntry>
 package typealias LinkID = Identifier<Subject.Link>
 package typealias MailID = Identifier<Subject.Mail>

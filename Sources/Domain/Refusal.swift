@@ -34,8 +34,9 @@ package enum Refusal: Error, Sendable, Equatable {
   case forbidden(by: GroundKind)
   case createdTooLongAgo
   case alreadyReleased
-  /// The last of its kind that must not go, such as the only administrator.
   case alreadyThere
+  /// Without this one nobody could administer the staff.
+  case lastAdministrator
 
   case invalid(field: String, InputProblem)
   /// Understood, but delivered by a later version.

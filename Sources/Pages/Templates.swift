@@ -22,6 +22,7 @@ struct Templates: Sendable {
     ("choice", PackageResources.choice_mustache),
     ("page", PackageResources.page_mustache),
     ("letter", PackageResources.letter_mustache),
+    ("letterPrint", PackageResources.letter_print_mustache),
   ]
 
   /// A template's name is that of its file, without `desk-`, in camel case.
@@ -39,6 +40,13 @@ struct Templates: Sendable {
     ("move", PackageResources.desk_move_mustache),
     ("person", PackageResources.desk_person_mustache),
     ("upload", PackageResources.desk_upload_mustache),
+    ("form", PackageResources.desk_form_mustache),
+    ("secondFactor", PackageResources.desk_second_factor_mustache),
+    ("recoveryCodes", PackageResources.desk_recovery_codes_mustache),
+    ("account", PackageResources.desk_account_mustache),
+    ("staff", PackageResources.desk_staff_mustache),
+    ("staffMember", PackageResources.desk_staff_member_mustache),
+    ("setUpLink", PackageResources.desk_set_up_link_mustache),
     ("sheets", PackageResources.desk_sheets_mustache),
     ("documentHead", PackageResources.desk_document_head_mustache),
     ("lines", PackageResources.desk_lines_mustache),
@@ -51,6 +59,7 @@ struct Templates: Sendable {
     ("pool", PackageResources.desk_pool_mustache),
     ("propose", PackageResources.desk_propose_mustache),
     ("ledger", PackageResources.desk_ledger_mustache),
+    ("undelivered", PackageResources.desk_undelivered_mustache),
     ("mail", PackageResources.desk_mail_mustache),
     ("outcomeForm", PackageResources.desk_outcome_form_mustache),
     ("outcomeCheck", PackageResources.desk_outcome_check_mustache),
@@ -61,11 +70,15 @@ struct Templates: Sendable {
     ("correctionCheck", PackageResources.desk_correction_check_mustache),
     ("reopening", PackageResources.desk_reopening_mustache),
     ("closing", PackageResources.desk_closing_mustache),
+    ("paper", PackageResources.desk_paper_mustache),
+    ("renewals", PackageResources.desk_renewals_mustache),
   ]
 
   func page(_ view: PageView) -> String { render(view, "page") }
 
   func letter(_ view: LetterView) -> String { render(view, "letter") }
+
+  func paper(_ view: PaperView) -> String { render(view, "letterPrint") }
 
   /// A piece of the desk; `nil` when there is no such template.
   func desk(_ view: Any, _ name: String) -> String? {

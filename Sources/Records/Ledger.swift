@@ -27,7 +27,7 @@ package struct LedgerEntry: Sendable {
 
   /// What was done.
   package enum Action: String, CaseIterable, Sendable {
-    case installationCreated, staffAdded, tokenIssued
+    case installationCreated, staffAdded, tokenIssued, privacyNoticeUsed
     case vacancyOpened, vacancyClosed, teamChanged, teamLeft
     case applicationReceived, applicationOpened, applicationsListed, retentionExplained
     case applicantCorrected, stageChanged, applicationMoved, noteWritten
@@ -36,9 +36,12 @@ package struct LedgerEntry: Sendable {
     case paperReturned
     case consentAsked, consentGiven, consentDeclined, consentWithdrawn
     case proposalMade, proposalAccepted, proposalDeclined, proposalCarriedOut
+    case renewalAsked, letterPrinted, applicantInformed
     case handOverRecorded, holdPlaced, holdReleased
     case erasureRequested, applicationErased, groundExpired
     case mailSent, mailGivenUp, mailRetried, mailDropped
+    case signedIn, signInRefused, passwordChanged, secondFactorEnrolled, recoveryCodeUsed
+    case staffDisabled, staffEnabled, roleGranted, roleRevoked, sessionsEnded, setUpLinkMade
     case identityShown, sealedDocumentRead, purgeRun
   }
 }

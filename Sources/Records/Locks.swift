@@ -38,6 +38,18 @@ package enum Locks {
     try rows.later("SELECT pg_advisory_xact_lock(2, \(half(of: id))::int)")
   }
 
+  /// For whoever changes who is on the staff, and in which roles: one at a time.
+  package static func staff(in rows: borrowing Rows) throws {
+    try rows.later("SELECT pg_advisory_xact_lock(4, 0)")
+  }
+
+  /// For whoever changes how somebody proves who they are.
+  package static func account(_ id: StaffID, in rows: borrowing Rows) throws {
+    let number = id.bytes.prefix(4).reduce(0) { $0 << 8 | Int($1) }
+    try rows.later(
+      "SELECT pg_advisory_xact_lock(6, \(Int(Int32(truncatingIfNeeded: number)))::int)")
+  }
+
   /// For whoever makes or re-wraps a data key: the open epoch stays open until the commit.
   package static func sharedEpoch(in rows: borrowing Rows) throws {
     try rows.later("SELECT pg_advisory_xact_lock_shared(1, 0)")

@@ -97,16 +97,38 @@ package enum Sessions {
     try rows.later("UPDATE session SET seen_at = \(now) WHERE id = \(id.uuid)")
   }
 
-  /// The code was right: a new token, and nothing is awaited any more.
+  /// A second factor was proven: a new token, and nothing is awaited any more. `false` if the
+  /// session is gone.
   package static func confirm(
     _ id: SessionID, newHash: [UInt8], at now: Date, in rows: borrowing Rows
-  ) throws {
-    try rows.later(
+  ) throws -> Bool {
+    try rows.run(
       """
       UPDATE session SET hash = \(newHash), awaits_code = false, wrong_codes = 0,
         confirmed_at = \(now), seen_at = \(now)
       WHERE id = \(id.uuid)
-      """)
+      """) == 1
+  }
+
+  /// The same for a second factor that was being enrolled; `false` also if it no longer is.
+  package static func confirm(
+    _ id: SessionID, newHash: [UInt8], enrolling secret: Sealed?, at now: Date,
+    in rows: borrowing Rows
+  ) throws -> Bool {
+    try rows.run(
+      """
+      UPDATE session SET hash = \(newHash), awaits_code = false, wrong_codes = 0,
+        confirmed_at = \(now), seen_at = \(now), enrolling = NULL
+      WHERE id = \(id.uuid) AND enrolling = \(secret)
+      """) == 1
+  }
+
+  /// Goes on under a new token; `false` if the session is gone.
+  package static func rotate(
+    _ id: SessionID, newHash: [UInt8], at now: Date, in rows: borrowing Rows
+  ) throws -> Bool {
+    try rows.run(
+      "UPDATE session SET hash = \(newHash), seen_at = \(now) WHERE id = \(id.uuid)") == 1
   }
 
   /// The code was wrong; how many have been by now.

@@ -26,6 +26,12 @@ package struct LinkKey: Sendable {
     return Private(Base64.url.encode(bytes))
   }
 
+  /// Keyed BLAKE2b under a label of its own: it tells nothing of any link.
+  func attemptHash(_ bytes: [UInt8]) -> [UInt8] {
+    unsafe KeyedHash.of(
+      bytes: bytes, label: "sign-in attempt", key: key.secret.bytes, byteCount: 16)
+  }
+
   /// What the database holds of a token, 32 bytes. Any text has one; look it up.
   package static func hash(_ token: String) -> [UInt8] { TokenHash.of(token) }
 }

@@ -18,6 +18,8 @@ package enum VaultError: Error, Sendable, Equatable, CustomStringConvertible {
   /// Something was to be sealed under an epoch whose key file was never compared with the
   /// fingerprint in the database.
   case epochUnverified(number: Int)
+  /// Too many passwords are being looked at; nothing was done.
+  case busy
 
   package var description: String {
     switch self {
@@ -36,6 +38,7 @@ package enum VaultError: Error, Sendable, Equatable, CustomStringConvertible {
       "The key file \(path) exists already; key files are never overwritten."
     case .epochUnverified(let number):
       "Epoch \(number) has not been compared with its fingerprint yet."
+    case .busy: "Too many passwords are being looked at; try again in a moment."
     }
   }
 }

@@ -89,6 +89,7 @@ extension Printer {
       grounds(view.grounds, into: &json)
       json.field("eraseOn", view.eraseOn)
       json.field("restricted", view.restricted)
+      json.array("informed", view.informed) { informed($1, into: &$0) }
     }
   }
 
@@ -100,6 +101,16 @@ extension Printer {
       $0.field("phone", applicant.phone?.reveal())
       $0.field("address", applicant.address?.reveal())
       $0.field("language", applicant.language.rawValue)
+    }
+  }
+
+  private func informed(_ information: Information, into json: inout JSONText) {
+    json.object {
+      $0.field("article", information.article.rawValue)
+      $0.field("version", information.version)
+      $0.field("language", information.language.rawValue)
+      $0.field("channel", information.channel.rawValue)
+      $0.field("at", instant(information.at))
     }
   }
 

@@ -131,7 +131,8 @@ extension Problem {
     case .handedOver: "The application was handed over already"
     case .createdTooLongAgo: "The application was created too long ago for this"
     case .alreadyReleased: "The hold was released already"
-    case .alreadyThere: "It is there already, or is the last of its kind"
+    case .alreadyThere: "It is there already"
+    case .lastAdministrator: "Nobody else could administer the staff"
     case .keyReused: "This Idempotency-Key was used for something else"
     default: "This can't be done now"
     }

@@ -2,6 +2,23 @@ package import Domain
 package import Foundation
 import Synchronization
 
+/// The machine's own clock of one test: it runs on, and can be moved ahead.
+package final class TestWatch: Sendable {
+  private let ahead = Mutex(TimeInterval(0))
+
+  /// Tells the time.
+  package init() {}
+
+  /// What a use case is given.
+  package var real: RealClock { RealClock { [self] in now } }
+
+  /// The present instant, by this clock.
+  package var now: Date { Date().addingTimeInterval(ahead.withLock { $0 }) }
+
+  /// Moves it on.
+  package func pass(seconds: TimeInterval) { ahead.withLock { $0 += seconds } }
+}
+
 /// The law's clock of one test: it stands still until it is set.
 package final class TestClock: Sendable {
   /// Monday, 2 March 2026, ten o'clock in Berlin.

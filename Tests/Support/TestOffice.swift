@@ -14,6 +14,8 @@ package final class TestOffice: Sendable {
   package let archive: Archive
   /// The law's clock.
   package let clock = TestClock()
+  /// The machine's own.
+  package let watch = TestWatch()
   /// Everything that was mailed.
   package let post = TestPost()
   /// The epoch keys.
@@ -75,7 +77,7 @@ package final class TestOffice: Sendable {
     office = Office(
       archive: archive, ring: ring, links: try LinkKey(keys), clock: clock.legal,
       time: TestClock.zone, documents: DocumentFiles(folder: try folder.folder("documents")),
-      limits: limits, postman: post.postman)
+      limits: limits, real: watch.real, postman: post.postman)
   }
 
   private func close() async throws {

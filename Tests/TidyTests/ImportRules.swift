@@ -9,7 +9,7 @@ enum ImportRules {
     "Domain": [],
     "Postgres": ["CLibpq"],
     "Keeper": [],
-    "Vault": ["CLibsodium", "Domain"],
+    "Vault": ["CLibsodium", "Crypto", "Domain"],
     "Records": ["Domain", "Postgres"],
     "Casework": ["Domain", "Records", "Vault"],
     "Mail": ["CCurl", "CGMime"],

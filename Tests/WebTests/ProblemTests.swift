@@ -26,7 +26,8 @@ import Testing
     (.tooLarge(limitBytes: 5), 413, "too-large"), (.empty, 422, "empty"),
     (.typeNotAllowed, 415, "type-not-allowed"), (.typeMismatch, 415, "type-mismatch"),
     (.keyReused, 409, "key-reused"), (.incomplete, 400, "incomplete"),
-    (.noSpace, 507, "no-space"),
+    (.noSpace, 507, "no-space"), (.secondFactorNeeded, 403, "second-factor-needed"),
+    (.busy, 503, "busy"), (.lastAdministrator, 409, "last-administrator"),
   ]
 
   @Test func everyRefusalHasItsStatusAndCode() {
@@ -87,7 +88,7 @@ import Testing
   @Test func anApplicantReadsWordsInsteadOfAProblem() async throws {
     struct Broken: Error {}
     var house = House()
-    house.desk = LinkDesk(show: { _ in throw Broken() }, answer: { _, _ in throw Broken() })
+    house.desk = LinkDesk(show: { _ in throw Broken() }, answer: { _, _, _ in throw Broken() })
     try await house.application.test(.router) { client in
       let answer = try await client.execute(uri: "/c/abc", method: .get)
       #expect(answer.status == .internalServerError)

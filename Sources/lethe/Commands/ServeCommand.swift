@@ -42,8 +42,11 @@ struct ServeCommand: AsyncParsableCommand {
     }
     guard let frontage = made else { preconditionFailure("opening asks for the postman") }
     let address = publicURL ?? settings.publicURL
-    if let address { try frontage.open(at: address) }
     do {
+      if let address {
+        try frontage.open(at: address)
+        try await frontage.giveOutNotice(workplace.office, NoticeFiles(directory: directory))
+      }
       try await serve(workplace, frontage, logger, host: host, port: port, publicURL: address)
     } catch {
       await workplace.close()
@@ -57,8 +60,10 @@ struct ServeCommand: AsyncParsableCommand {
     publicURL: String?
   ) async throws {
     let json = common.json
+    let directory = common.directory
     var configuration = WebConfiguration(host: host, port: port, publicURL: publicURL)
     configuration.tls = try workplace.settings.tlsIdentity()
+    configuration.isBehindProxy = workplace.settings.isBehindProxy
     let scheme = configuration.tls == nil ? "http" : "https"
     let viewer = DocumentViewer(limits: .installation)
     let web = try WebServer(
@@ -68,7 +73,12 @@ struct ServeCommand: AsyncParsableCommand {
     ) { port in
       let own = "\(scheme)://\(host.contains(":") ? "[\(host)]" : host):\(port)"
       do {
-        if publicURL == nil { try frontage.open(at: own) }
+        if publicURL == nil {
+          try frontage.open(at: own)
+          try await frontage.giveOutNotice(workplace.office, NoticeFiles(directory: directory))
+        }
+        try ServedAddress(directory: workplace.directory).keep(publicURL ?? own)
+        try await Self.offerFirstAdministrator(workplace, at: publicURL ?? own)
         if json { try Console.print(json: Answer(listening: own)) }
       } catch {
         logger.error("pages failed", metadata: ["code": "\(Fault.code(of: error))"])
@@ -78,6 +88,7 @@ struct ServeCommand: AsyncParsableCommand {
     var group = ServiceGroupConfiguration(
       services: [
         .init(service: Schedule.purge(workplace, logger)),
+        .init(service: Schedule.renewal(workplace, logger)),
         .init(service: Schedule.mail(workplace, frontage, logger)),
         .init(service: Schedule.forgetting(viewer, logger)),
         .init(service: Schedule.proposals(workplace, logger)),
@@ -87,6 +98,18 @@ struct ServeCommand: AsyncParsableCommand {
       gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
     group.maximumGracefulShutdownDuration = .seconds(9)
     try await ServiceGroup(configuration: group).run()
+  }
+
+  /// Nobody could sign in to an installation without staff: its first administrator comes from
+  /// here, the one who can read this.
+  private static func offerFirstAdministrator(
+    _ workplace: Workplace, at address: String
+  ) async throws {
+    guard let token = try await OfferFirstAdministrator(workplace.office)() else { return }
+    let base = address.hasSuffix("/") ? String(address.dropLast()) : address
+    Console.say(
+      "Nobody is on the staff yet. Make the first administrator within seven days at "
+        + "\(base)/set-up/\(token.reveal())")
   }
 
   private static func address(_ text: String) throws -> (String, Int) {

@@ -24,6 +24,7 @@ struct StaffCommand: AsyncParsableCommand {
 
     private struct Answer: Encodable {
       let id: String
+      let setupLink: String
       let token: String?
     }
 
@@ -42,10 +43,12 @@ struct StaffCommand: AsyncParsableCommand {
 
     func run() async throws {
       try await Workplace.use(common.directory) { workplace in
-        let (id, token) = try await AddStaff(workplace.office)(
+        let new = try await AddStaff(workplace.office)(
           email: Private(email), name: Private(name), roles: Set(roles), withToken: token)
-        let answer = Answer(id: id.text, token: token?.reveal())
-        // Scripts read this answer either way; the token is shown this once.
+        let link = ServedAddress(directory: workplace.directory)
+          .setUpLink(new.setUpToken.reveal(), workplace.settings)
+        let answer = Answer(id: new.id.text, setupLink: link, token: new.token?.reveal())
+        // Scripts read this answer either way; link and token are shown this once.
         try Console.print(json: answer)
       }
     }

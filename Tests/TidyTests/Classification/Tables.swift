@@ -16,6 +16,9 @@ enum Tables {
         """),
     ClassifiedTable(
       "timer", .holdsNobody, public: "name claimed_until finished_at succeeded_at"),
+    ClassifiedTable("privacy_notice", .holdsNobody, public: "version digest"),
+    ClassifiedTable("privacy_notice_text", .holdsNobody, public: "version language text"),
+    ClassifiedTable("privacy_notice_use", .holdsNobody, public: "number version since"),
   ]
 
   private static let people = [
@@ -101,6 +104,13 @@ enum Tables {
         id application_id kind consent_id link_id queued_at sent_at claim claimed_until attempts
         first_tried_at due_at problem given_up_at
         """),
+    ClassifiedTable(
+      "informed", pseudonymous: "id application_id article language channel at",
+      public: "version"),
+    ClassifiedTable(
+      "paper_letter",
+      pseudonymous: "id application_id kind consent_id link_id made_at made_by through"),
+    ClassifiedTable("renewal_letter", pseudonymous: "consent_id application_id days queued_at"),
   ]
 
   private static let outcomes = [
@@ -135,7 +145,7 @@ enum Tables {
       pseudonymous: """
         id application_id language asked_at asked_by given_at given_on given_channel
         given_recorded_by document_id declined_at withdrawn_at withdrawn_channel
-        withdrawal_received_at withdrawn_recorded_by receipt_at
+        withdrawal_received_at withdrawn_recorded_by receipt_at renews
         """, public: "text_version"),
     ClassifiedTable(
       "link", key: "hash",
@@ -155,6 +165,11 @@ enum Tables {
     ClassifiedTable(
       "spent_link", .ofItsOwn("the purge clears it after 30 days"), key: "hash",
       pseudonymous: "withdrawn_at erased_at final_on language shown_through"),
+    ClassifiedTable(
+      "joint_receipt", .ofItsOwn("the purge clears it after 30 days"), key: "hash",
+      pseudonymous: """
+        id application_id given_on withdrawn_at erased_at final_on shown_through
+        """),
     ClassifiedTable(
       "doomed_file", .ofItsOwn("struck once the file is unlinked"), pseudonymous: "file doomed_at"),
     ClassifiedTable(
