@@ -55,7 +55,9 @@ import Testing
         DocumentFacts(
           id: .random(), kind: .cv, name: text, mediaType: .pdf, bytes: 12_345,
           receivedOn: today)
-      ], previous: .random(), next: nil)
+      ],
+      informed: [InformedFacts(version: "2026-1", channel: .email, on: today)],
+      previous: .random(), next: nil)
   }
 
   /// Every page of an application, filled with one text wherever somebody typed.
