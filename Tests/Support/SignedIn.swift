@@ -1,6 +1,6 @@
 package import Casework
 package import Domain
-package import Vault
+import Vault
 
 /// What people do at the door, in one line.
 extension TestOffice {
