@@ -21,11 +21,27 @@ package struct ApplicationLine: Sendable {
   package let eraseOn: Day?
   /// What is left to do; `nil` but for endings.
   package let tasks: [EndingTask]?
+  /// `nil` but for endings.
+  package let ending: EndingView?
+  /// For which vacancies somebody was proposed; `nil` but for the pool.
+  package internal(set) var proposals: [Proposal]?
+  /// The last day in the pool; `nil` outside of it.
+  package let poolThrough: Day?
+}
+
+/// What the list of endings tells besides.
+package struct EndingView: Sendable {
+  /// The last day on which it is shown.
+  package let through: Day
+  /// Whether mail can reach the applicant.
+  package let isMailable: Bool
+  /// The vacancy's title; `nil` for an unsolicited application.
+  package let vacancyTitle: String?
 }
 
 /// A page of a list.
 package struct Lines: Sendable {
-  package let items: [ApplicationLine]
+  package internal(set) var items: [ApplicationLine]
   /// Asks for the next page; `nil` on the last one.
   package let next: String?
 }

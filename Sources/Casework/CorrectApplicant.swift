@@ -79,14 +79,28 @@ package struct CorrectApplicant: Sendable {
         try office.searchTokens(of: after, epoch: epoch), epoch: epoch, of: id, in: rows)
       if before.email != after.email {
         try Applications.set(mailable: after.email != nil, of: id, in: rows)
-        try Links.void(of: id, at: act.now, in: rows)
+        // A link on paper went to no e-mail address.
+        if before.email != nil { try Links.void(of: id, at: act.now, in: rows) }
         if after.email != nil {
+          if before.email == nil { try acknowledge(id, at: act, in: rows) }
           try confirmPool(of: id, language: after.language, at: act, in: rows)
         }
       }
       try act.note(.applicantCorrected, of: id, in: rows)
     }
     await office.deliverAtOnce()
+  }
+
+  /// Whoever can be reached only now, and wasn't told yet, gets the acknowledgement now.
+  private func acknowledge(
+    _ id: ApplicationID, at act: Act, in rows: borrowing Rows
+  ) throws {
+    let runs = try Grounds.all(of: id, in: rows).contains {
+      $0.kind == .procedure && $0.stands(on: act.today)
+    }
+    guard runs, try Informed.all(of: id, in: rows).isEmpty else { return }
+    try Outbox.queue(
+      OutboxRow(application: id, kind: .acknowledgement, queuedAt: act.now), in: rows)
   }
 
   private func confirmPool(

@@ -4,6 +4,8 @@ import Records
 /// Corrects a recorded outcome: recruiters within 14 days, the privacy officer at any time.
 package struct CorrectOutcome: Sendable {
   package static let roles: Set<Role> = [.recruiter, .privacyOfficer]
+  /// What the outcome that stood, or the procedure before it, had brought about.
+  static let endedKinds: Set<GroundKind> = [.procedure, .evidence, .employment]
   let office: Office
 
   package init(_ office: Office) { self.office = office }
@@ -25,7 +27,7 @@ package struct CorrectOutcome: Sendable {
         outcome, of: id, because: reason, by: caller.member.id, at: act, in: rows)
       try act.note(.outcomeCorrected, of: id, detail: decision.outcome.rawValue, in: rows)
       try office.decide(
-        decision, on: id, ending: [.procedure, .evidence, .employment],
+        decision, on: id, ending: Self.endedKinds,
         cause: "outcomeCorrected", by: caller.member.id, at: act, in: rows)
       if !locks { try Endings.close(id, in: rows) }
     }

@@ -42,12 +42,11 @@ package struct DeliverMail: Sendable {
   ) throws -> Letter? {
     guard let key = try DataKeys.find(mail.application, in: rows),
       let row = try Applicants.addressee(of: mail.application, in: rows),
-      let message = try message(of: mail, in: rows)
+      case let (person, _) = try office.withKey(
+        key, of: mail.application, { try row.opened(of: mail.application, with: $0) }),
+      let email = person.email,
+      let message = try message(of: mail, in: person.language, at: act, rows)
     else { return nil }
-    let (person, _) = try office.withKey(key, of: mail.application) {
-      try row.opened(of: mail.application, with: $0)
-    }
-    guard let email = person.email else { return nil }
     let grounds = try Grounds.all(of: mail.application, in: rows)
     return Letter(
       id: mail.id,
@@ -60,26 +59,52 @@ package struct DeliverMail: Sendable {
   }
 
   private func message(
-    of mail: OutboxRow, in rows: borrowing Rows
+    of mail: OutboxRow, in language: Language, at act: Act, _ rows: borrowing Rows
   ) throws -> Letter.Message? {
     let consent = try mail.consent.flatMap { try Consents.find($0, in: rows) }
     let token = try mail.link.flatMap { link in
       try Links.language(of: link, in: rows) == nil ? nil : office.links.token(for: link)
     }
     switch (mail.kind, consent, token) {
+    case (.acknowledgement, _, _):
+      return try office.acknowledgement(of: mail.application, in: language, rows)
     case (.notice, _, _): return .rejection
     case (.invitation, let consent?, let token?) where consent.state == .asked:
       return .invitation(link: token)
     case (.confirmation, let consent?, let token?) where consent.state == .given:
-      let pool = try Grounds.all(of: mail.application, in: rows).first {
-        $0.kind == .pool && $0.endedAt == nil
-      }
-      guard let pool, let eraseOn = pool.eraseFrom else { return nil }
+      guard let pool = try pool(of: mail.application, in: rows), let eraseOn = pool.eraseFrom
+      else { return nil }
       return .confirmation(givenOn: pool.since, eraseOn: eraseOn, link: token)
+    case (.renewal, let consent?, let token?) where consent.state == .asked:
+      let end = try pool(of: mail.application, in: rows)?.eraseFrom
+      return end.map { .renewal(eraseOn: $0, link: token) }
+    case (.reminder, let consent?, let token?) where consent.state == .asked:
+      let end = try pool(of: mail.application, in: rows)?.eraseFrom
+      return end.map { .reminder(eraseOn: $0, link: token) }
     case (.receipt, let consent?, _):
       return consent.withdrawnAt.map { .withdrawalReceipt(at: $0) }
+    case (.proposal, _, let token?): return try proposal(of: mail, link: token, at: act, in: rows)
     default: return nil
     }
+  }
+
+  /// Nothing once it is answered or over.
+  private func proposal(
+    of mail: OutboxRow, link token: Private<String>, at act: Act, in rows: borrowing Rows
+  ) throws -> Letter.Message? {
+    guard let id = try mail.link.flatMap({ try Links.proposal(of: $0, in: rows) }),
+      let proposal = try Proposals.find(id, in: rows),
+      try office.state(of: proposal, mail.application, at: act, in: rows) == .open,
+      let vacancy = try Vacancies.find(proposal.vacancy, in: rows),
+      let pool = try pool(of: mail.application, in: rows), let eraseOn = pool.eraseFrom
+    else { return nil }
+    return .proposal(title: vacancy.title, eraseOn: eraseOn, link: token)
+  }
+
+  private func pool(
+    of id: ApplicationID, in rows: borrowing Rows
+  ) throws -> Ground? {
+    try Grounds.all(of: id, in: rows).first { $0.kind == .pool && $0.endedAt == nil }
   }
 }
 

@@ -44,7 +44,8 @@ extension Office {
       EndingRow(
         application: id, vacancy: application.vacancy, stage: application.stage,
         receivedAt: application.receivedAt, isMailable: application.isMailable,
-        givenName: given, familyName: family, openedAt: act.now,
+        isOnPaper: application.channel == .post, givenName: given, familyName: family,
+        openedAt: act.now,
         through: act.today.adding(days: Window.endingDays)), in: rows)
   }
 }

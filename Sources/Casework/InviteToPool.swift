@@ -1,4 +1,5 @@
 package import Domain
+import FoundationEssentials
 import Records
 import Vault
 
@@ -17,45 +18,55 @@ package struct InviteToPool: Sendable {
     let consent = try await office.act(by: caller, Self.roles) { act, rows in
       try Locks.exclusive(id, in: rows)
       let found = try office.workable(id, on: act.today, in: rows)
-      let decided = try Outcomes.standing(of: id, in: rows) != nil
-      let inPool = try Grounds.all(of: id, in: rows).contains {
-        $0.kind == .pool && $0.stands(on: act.today)
-      }
-      let open = try PoolInvitation.check(
-        consents: try Consents.all(of: id, in: rows), poolStands: inPool, decided: decided,
-        unsolicited: found.vacancy == nil)
-      guard found.isMailable else { throw Refusal.noAddress }
-      if let open {
-        if try Links.live(for: open.id, in: rows) != nil { return open.id }
-        try mail(open.id, of: id, language: language, at: act, in: rows)
-        return open.id
-      }
-      let consent = ConsentID.random()
-      try Consents.ask(
-        consent, of: id, textVersion: ConsentText.currentVersion, language: language,
-        by: caller.member.id, at: act.now, in: rows)
-      try mail(consent, of: id, language: language, at: act, in: rows)
-      return consent
+      return try office.ask(
+        id, found, language: language, by: caller.member.id, at: act, in: rows
+      ).consent
     }
     await office.deliverAtOnce()
     return consent
   }
-
-  private func mail(
-    _ consent: ConsentID, of id: ApplicationID, language: Language, at act: Act,
-    in rows: borrowing Rows
-  ) throws {
-    let link = try office.makeLink(
-      for: consent, of: id, language: language, at: act, in: rows)
-    try Outbox.queue(
-      OutboxRow(
-        application: id, kind: .invitation, consent: consent, link: link, queuedAt: act.now),
-      in: rows)
-    try act.note(.consentAsked, of: id, detail: consent.text, in: rows)
-  }
 }
 
 extension Office {
+  /// Asks about the pool, under the lock of the application: the question, and whether a letter
+  /// leaves. The letter is queued behind one that tells of the outcome in the same step.
+  func ask(
+    _ id: ApplicationID, _ found: Workable, language: Language, by staff: StaffID, at act: Act,
+    in rows: borrowing Rows
+  ) throws -> (consent: ConsentID, leaves: Bool) {
+    let open = try openQuestion(of: id, found, at: act, in: rows)
+    guard found.isMailable else { throw Refusal.noAddress }
+    if let open, try Links.live(for: open, in: rows) != nil { return (open, false) }
+    let consent = open ?? .random()
+    if open == nil {
+      try Consents.ask(
+        consent, of: id, textVersion: ConsentText.currentVersion, language: language, by: staff,
+        at: act.now, in: rows)
+    }
+    let link = try makeLink(for: consent, of: id, language: language, at: act, in: rows)
+    try Outbox.queue(
+      OutboxRow(
+        application: id, kind: .invitation, consent: consent, link: link,
+        queuedAt: act.now.addingTimeInterval(0.001)), in: rows)
+    try act.note(.consentAsked, of: id, detail: consent.text, in: rows)
+    return (consent, true)
+  }
+
+  /// The question about the pool that waits for an answer; refuses by the rules of
+  /// ``PoolInvitation``. `decided` foresees an outcome that isn't recorded yet.
+  func openQuestion(
+    of id: ApplicationID, _ found: Workable, decided: Bool = false, at act: Act,
+    in rows: borrowing Rows
+  ) throws -> ConsentID? {
+    let isDecided = try decided || Outcomes.standing(of: id, in: rows) != nil
+    let inPool = try Grounds.all(of: id, in: rows).contains {
+      $0.kind == .pool && $0.stands(on: act.today)
+    }
+    return try PoolInvitation.check(
+      consents: try Consents.all(of: id, in: rows), poolStands: inPool, decided: isDecided,
+      unsolicited: found.vacancy == nil)?.id
+  }
+
   /// Makes a link by which a question can be answered and a consent taken back.
   func makeLink(
     for consent: ConsentID, of id: ApplicationID, language: Language, at act: Act,

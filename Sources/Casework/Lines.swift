@@ -87,7 +87,11 @@ extension Office {
       id: line.id, vacancy: line.vacancy, givenName: given, familyName: family,
       stage: line.stage, outcome: line.outcome.map(OutcomeView.init),
       receivedAt: line.receivedAt, eraseOn: Retention.eraseOn(grounds, today: today),
-      tasks: ending ? line.tasks : nil)
+      tasks: ending ? line.tasks : nil,
+      ending: line.ending.map {
+        EndingView(
+          through: $0.through, isMailable: $0.isMailable, vacancyTitle: $0.vacancyTitle)
+      }, proposals: nil, poolThrough: grounds.first { $0.kind == .pool }?.through)
   }
 }
 

@@ -9,12 +9,12 @@ package struct ListPool: Sendable {
 
   package init(_ office: Office) { self.office = office }
 
-  /// Newest first.
+  /// Newest first, each with the proposals made.
   package func callAsFunction(
     question: Private<String>?, limit: Int, cursor: String?, by caller: Caller
   ) async throws -> Lines {
     let page = try LinePage(ApplicationFilter(limit: limit, cursor: cursor))
-    return try await office.list(page, by: caller, Self.roles) { rows in
+    var lines = try await office.list(page, by: caller, Self.roles) { rows in
       guard let question else {
         return try ApplicationLines.inPool(page.filter, in: rows)
       }
@@ -24,5 +24,14 @@ package struct ListPool: Sendable {
       return try ApplicationLines.found(
         by: tokens, of: nil, standing: [.pool], page.filter, in: rows)
     }
+    let ids = lines.items.map(\.id)
+    if ids.isEmpty { return lines }
+    let proposals = try await office.act(by: caller, Self.roles) { _, rows in
+      try Proposals.all(of: ids, in: rows)
+    }
+    for index in lines.items.indices {
+      lines.items[index].proposals = proposals[lines.items[index].id] ?? []
+    }
+    return lines
   }
 }

@@ -25,25 +25,25 @@ struct ApplicantMail: MailQueue {
   /// erased since is written to no more.
   func carry(
     _ mail: OutboxRow, under claim: MailClaim, by postman: Postman
-  ) async throws -> Bool {
+  ) async throws -> Letter? {
     let letter = try await office.act(as: .timer, .mail) { act, rows -> Letter? in
       try Locks.shared(mail.application, in: rows)
       guard try Outbox.holds(claim, in: rows) else { return nil }
       return try DeliverMail(office).write(mail, at: act, in: rows)
     }
-    guard let letter else { return false }
-    try await postman.deliver(letter)
-    return true
+    if let letter { try await postman.deliver(letter) }
+    return letter
   }
 
   func settle(
-    _ mail: OutboxRow, _ claim: MailClaim, _ fate: MailFate, left: Bool
+    _ mail: OutboxRow, _ claim: MailClaim, _ fate: MailFate, sent: Letter?
   ) async throws {
     try await office.act(as: .timer, .mail) { act, rows in
       try Locks.shared(mail.application, in: rows)
       // Another process may have carried the same letter meanwhile.
       guard try Outbox.settle(claim, fate, in: rows) else { return }
-      if left {
+      if let sent {
+        try office.noteInformed(by: sent, of: mail.application, at: act, in: rows)
         try act.note(.mailSent, of: mail.application, detail: mail.kind.rawValue, in: rows)
       }
       if case .givenUp(let problem, _) = fate {
@@ -81,17 +81,17 @@ struct LastMail: MailQueue {
 
   func carry(
     _ mail: LastMailRow, under claim: MailClaim, by postman: Postman
-  ) async throws -> Bool {
+  ) async throws -> Letter? {
     let bytes = try office.ring.withDataKey(WrappedKey(mail.key), of: mail.id.uuid) {
       try $0.open(mail.envelope, as: .envelope(of: mail.id))
     }
-    guard let letter = try LastLetter(bytes).letter(mail.id) else { return false }
-    try await postman.deliver(letter)
-    return true
+    let letter = try LastLetter(bytes).letter(mail.id)
+    if let letter { try await postman.deliver(letter) }
+    return letter
   }
 
   func settle(
-    _ mail: LastMailRow, _ claim: MailClaim, _ fate: MailFate, left: Bool
+    _ mail: LastMailRow, _ claim: MailClaim, _ fate: MailFate, sent: Letter?
   ) async throws {
     try await office.act(as: .timer, .mail) { act, rows in
       guard try LastMails.settle(claim, fate, in: rows) else { return }
@@ -129,28 +129,28 @@ struct StaffMail: MailQueue {
   /// Says what waits when it leaves; to somebody who is a reviewer then, and only if anything does.
   func carry(
     _ mail: StaffMailRow, under claim: MailClaim, by postman: Postman
-  ) async throws -> Bool {
+  ) async throws -> StaffLetter? {
     let waiting = try await SendDigests(office).waiting(for: mail.staff)
-    guard !waiting.isEmpty else { return false }
+    guard !waiting.isEmpty else { return nil }
     let found = try await office.act(as: .timer, .mail) { _, rows in
       try Staff.addressee(mail.staff, in: rows)
     }
-    guard let found else { return false }
+    guard let found else { return nil }
     let address = try office.ring.withDataKey(WrappedKey(found.key), of: mail.staff.uuid) {
       Private(try $0.openText(found.email, as: .staff("email", of: mail.staff)))
     }
-    try await postman.deliverToStaff(
-      StaffLetter(
-        id: mail.id, address: address, language: found.language, message: .digest(waiting)))
-    return true
+    let letter = StaffLetter(
+      id: mail.id, address: address, language: found.language, message: .digest(waiting))
+    try await postman.deliverToStaff(letter)
+    return letter
   }
 
   func settle(
-    _ mail: StaffMailRow, _ claim: MailClaim, _ fate: MailFate, left: Bool
+    _ mail: StaffMailRow, _ claim: MailClaim, _ fate: MailFate, sent: StaffLetter?
   ) async throws {
     try await office.act(as: .timer, .mail) { act, rows in
       guard try StaffMails.settle(claim, fate, in: rows) else { return }
-      if left { try act.note(.mailSent, detail: mail.kind.rawValue, in: rows) }
+      if sent != nil { try act.note(.mailSent, detail: mail.kind.rawValue, in: rows) }
       if case .givenUp(let problem, _) = fate {
         try act.note(
           .mailGivenUp, detail: "\(mail.kind.rawValue) \(problem.rawValue)", in: rows)

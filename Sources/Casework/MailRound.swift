@@ -15,6 +15,7 @@ package struct MailReport: Sendable {
 /// A queue of mails of one sort.
 protocol MailQueue: Sendable {
   associatedtype Mail: Sendable
+  associatedtype Sent: Sendable
 
   /// The next mail, which nobody else carries until the claim runs out.
   func claim(
@@ -22,10 +23,10 @@ protocol MailQueue: Sendable {
   ) async throws -> (claim: MailClaim, mail: Mail)?
   /// Keeps the claim while the mail is on its way.
   func renew(_ claim: MailClaim, until end: Date) async throws
-  /// Writes the mail as it must read now and hands it over; `false` if nothing true is left to say.
-  func carry(_ mail: Mail, under claim: MailClaim, by postman: Postman) async throws -> Bool
-  /// Writes down what became of it, and that it left.
-  func settle(_ mail: Mail, _ claim: MailClaim, _ fate: MailFate, left: Bool) async throws
+  /// Writes the mail as it must read now and hands it over; `nil` if nothing true is left to say.
+  func carry(_ mail: Mail, under claim: MailClaim, by postman: Postman) async throws -> Sent?
+  /// Writes down what became of it, and what left.
+  func settle(_ mail: Mail, _ claim: MailClaim, _ fate: MailFate, sent: Sent?) async throws
   /// Lets everything else wait.
   func postponeAll(until due: Date) async throws
 }
@@ -33,21 +34,21 @@ protocol MailQueue: Sendable {
 /// One pass through a queue: each mail once, one after the other. Claims, attempts and pauses live
 /// in real time, whatever a sandbox's clock says.
 struct MailRound<Queue: MailQueue>: Sendable {
-  /// After a crash somebody else goes on this soon.
-  private static var claimSeconds: TimeInterval { 30 }
-  private static var renewal: Duration { .seconds(10) }
   private static var patienceWithDatabase: Int { 20 }
 
   let queue: Queue
   let postman: Postman
   let clock: LegalClock
 
+  /// After a crash somebody else goes on this soon.
+  private var claimSeconds: TimeInterval { postman.isAtHand ? 6 : 30 }
+
   /// One mail that fails doesn't keep the others; the first fault of ours is thrown in the end.
   func run(into report: inout MailReport) async throws {
     var last: MailClaim?
     var fault: (any Error)?
     while !Task.isCancelled {
-      guard let (claim, mail) = try await queue.claim(after: last, at: Self.moment()) else { break }
+      guard let (claim, mail) = try await queue.claim(after: last, at: moment()) else { break }
       last = claim
       do {
         guard try await carry(mail, claim, into: &report) else { break }
@@ -58,7 +59,7 @@ struct MailRound<Queue: MailQueue>: Sendable {
     if let fault { throw fault }
   }
 
-  private static func moment() -> MailMoment {
+  private func moment() -> MailMoment {
     let now = Date()
     return MailMoment(now: now, end: now.addingTimeInterval(claimSeconds))
   }
@@ -67,19 +68,27 @@ struct MailRound<Queue: MailQueue>: Sendable {
   private func carry(
     _ mail: Queue.Mail, _ claim: MailClaim, into report: inout MailReport
   ) async throws -> Bool {
+    let now = try clock.now()
+    let sent: Queue.Sent?
     do {
-      let left = try await keeping(claim) {
+      sent = try await keeping(claim) {
         try await queue.carry(mail, under: claim, by: postman)
       }
-      try await settle(mail, claim, .settled(at: try clock.now()), left: left)
-      report.sent += left ? 1 : 0
-      return true
     } catch let problem as MailProblem {
       return try await note(problem, mail, claim, into: &report)
     } catch {
       try await settle(mail, claim, .returned)
       throw error
     }
+    report.sent += sent == nil ? 0 : 1
+    do {
+      try await settle(mail, claim, .settled(at: now), sent: sent)
+    } catch {
+      // Whatever can't be noted about it: what has left must not leave again.
+      try await settle(mail, claim, .settled(at: now))
+      throw error
+    }
+    return true
   }
 
   private func note(
@@ -102,34 +111,40 @@ struct MailRound<Queue: MailQueue>: Sendable {
   /// Keeps the claim for as long as `body` takes. What counts is how `body` ends, also where the
   /// round is told to stop meanwhile.
   private func keeping(
-    _ claim: MailClaim, _ body: @escaping @Sendable () async throws -> Bool
-  ) async throws -> Bool {
-    try await withThrowingTaskGroup(of: Bool?.self) { group in
+    _ claim: MailClaim, _ body: @escaping @Sendable () async throws -> Queue.Sent?
+  ) async throws -> Queue.Sent? {
+    try await withThrowingTaskGroup(of: Turn.self) { group in
       defer { group.cancelAll() }
-      group.addTask { try await body() }
+      group.addTask { .carried(try await body()) }
       group.addTask {
         while true {
-          do { try await Task.sleep(for: Self.renewal) } catch { return nil }
+          do { try await Task.sleep(for: .seconds(claimSeconds / 3)) } catch { return .ended }
           // Should the database be away, the mail is on its way all the same.
-          do { try await queue.renew(claim, until: Self.moment().end) } catch { continue }
+          do { try await queue.renew(claim, until: moment().end) } catch { continue }
         }
       }
-      for try await outcome in group {
-        if let outcome { return outcome }
+      for try await turn in group {
+        if case .carried(let sent) = turn { return sent }
       }
-      return false
+      return nil
     }
+  }
+
+  /// How a task beside the mail ended.
+  private enum Turn: Sendable {
+    case carried(Queue.Sent?)
+    case ended
   }
 
   /// What has left is written down even where the round is told to stop, and tried again where the
   /// database is away: only what isn't written down is ever sent twice.
   private func settle(
-    _ mail: Queue.Mail, _ claim: MailClaim, _ fate: MailFate, left: Bool = false
+    _ mail: Queue.Mail, _ claim: MailClaim, _ fate: MailFate, sent: Queue.Sent? = nil
   ) async throws {
     try await Task {
       for turn in 1...Self.patienceWithDatabase {
         do {
-          return try await queue.settle(mail, claim, fate, left: left)
+          return try await queue.settle(mail, claim, fate, sent: sent)
         } catch {
           guard Fault.isOutage(error), turn < Self.patienceWithDatabase else { throw error }
           try await Task.sleep(for: .milliseconds(250))

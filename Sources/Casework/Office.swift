@@ -15,6 +15,8 @@ package struct Office: Sendable {
   let documents: DocumentFiles
   /// What is accepted at most.
   package let limits: Limits
+  /// When people in the pool are asked whether they want to stay.
+  package let renewal: RenewalPlan
   /// The machine's own clock.
   let real: RealClock
   /// How long a session lasts.
@@ -25,9 +27,9 @@ package struct Office: Sendable {
 
   package init(
     archive: Archive, ring: KeyRing, links: LinkKey, clock: LegalClock, time: OfficeTime,
-    documents: DocumentFiles, limits: Limits = Limits(), real: RealClock = .machine,
-    sessions: SessionRules = SessionRules(), passwords: PasswordHashes = PasswordHashes(),
-    postman: Postman? = nil
+    documents: DocumentFiles, limits: Limits = Limits(), renewal: RenewalPlan = .standard,
+    real: RealClock = .machine, sessions: SessionRules = SessionRules(),
+    passwords: PasswordHashes = PasswordHashes(), postman: Postman? = nil
   ) {
     self.archive = archive
     self.ring = ring
@@ -36,6 +38,7 @@ package struct Office: Sendable {
     self.time = time
     self.documents = documents
     self.limits = limits
+    self.renewal = renewal
     self.real = real
     self.sessions = sessions
     self.passwords = passwords

@@ -57,6 +57,8 @@ package struct ApplicationView: Sendable {
   package let retention: Retention
   /// The law's day on which it was opened.
   package let today: Day
+  /// What the applicant was told about their data, oldest first.
+  package let informed: [Information]
 }
 
 /// Opens one application. That is an act: nothing is shown before its ledger entry is committed.
@@ -83,7 +85,7 @@ package struct OpenApplication: Sendable {
         application: application, key: key, applicant: applicant, retention: retention,
         documents: try Documents.all(of: id, in: rows), notes: notes, caller: caller.member.id,
         authors: try office.staffNames(Set(notes.rows.map(\.writtenBy)), in: rows),
-        today: act.today)
+        informed: try Informed.all(of: id, in: rows), today: act.today)
       let entry = try act.note(.applicationOpened, of: id, in: rows)
       try office.keepReason(caller.reason, for: entry, of: id, key: key, in: rows)
       return stored
@@ -101,6 +103,7 @@ package struct OpenApplication: Sendable {
     let notes: NotesShown
     let caller: StaffID
     let authors: [StaffID: String]
+    let informed: [Information]
     let today: Day
 
     func opened(with key: borrowing DataKey) throws -> ApplicationView {
@@ -123,7 +126,7 @@ package struct OpenApplication: Sendable {
         documents: documentViews, notes: noteViews, notesWait: notes.othersWait,
         grounds: GroundView.standing(retention, on: today),
         eraseOn: retention.eraseOn(today: today), restricted: false, retention: retention,
-        today: today)
+        today: today, informed: informed)
     }
   }
 }

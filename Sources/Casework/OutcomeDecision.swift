@@ -7,13 +7,19 @@ package struct OutcomeDecision: Sendable {
   package let outcome: OutcomeKind
   /// The day the procedure ended for this application.
   package let endedOn: Day
-  /// Confirms an erasure that would come soon, by naming its day.
-  package let confirmEraseOn: Day?
+  /// Confirms erasures that would come soon, by naming their days.
+  let confirmed: Set<Day>
 
   package init(outcome: OutcomeKind, endedOn: Day, confirmEraseOn: Day? = nil) {
+    self.init(
+      outcome: outcome, endedOn: endedOn, confirmed: confirmEraseOn.map { [$0] } ?? [])
+  }
+
+  /// For several applications, whose days may differ.
+  package init(outcome: OutcomeKind, endedOn: Day, confirmed: Set<Day>) {
     self.outcome = outcome
     self.endedOn = endedOn
-    self.confirmEraseOn = confirmEraseOn
+    self.confirmed = confirmed
   }
 
   /// The ground that keeps the application from now on.
@@ -29,38 +35,68 @@ package struct OutcomeDecision: Sendable {
 
   /// Refuses an end that lies in the future or before the receipt.
   func check(receivedOn: Day, today: Day) throws(Refusal) {
-    guard endedOn <= today else { throw .invalid(field: "endedOn", .inTheFuture) }
+    try check(today: today)
     guard endedOn >= receivedOn else { throw .invalid(field: "endedOn", .beforeReceipt) }
   }
 
-  /// Refuses what would be erased within the coming week, unless its day was named.
-  func check(eraseOn: Day?, today: Day) throws(Refusal) {
-    guard let eraseOn, eraseOn <= today.adding(days: Window.dueSoonDays),
-      eraseOn != confirmEraseOn
-    else { return }
-    throw .dueSoon(eraseOn)
+  /// Refuses an end that lies in the future.
+  func check(today: Day) throws(Refusal) {
+    guard endedOn <= today else { throw .invalid(field: "endedOn", .inTheFuture) }
+  }
+}
+
+/// What a decision brings about for one application.
+struct Consequence: Sendable {
+  /// The ground that keeps it from now on.
+  let ground: Ground
+  /// What keeps it besides.
+  let kept: [Ground]
+  /// What the decision ends.
+  let ended: [Ground]
+  let eraseOn: Day?
+
+  /// Everything that stands afterwards.
+  var standing: [Ground] { kept + [ground] }
+
+  init(
+    of decision: OutcomeDecision, open: [Ground], ending kinds: Set<GroundKind>,
+    rules: RetentionRules, today: Day
+  ) {
+    ground = decision.ground(rules)
+    kept = open.filter { !kinds.contains($0.kind) }
+    ended = open.filter { kinds.contains($0.kind) }
+    eraseOn = Retention.eraseOn(kept + [ground], today: today)
+  }
+
+  /// The day that has to be confirmed, because it comes within a week.
+  func dueSoon(today: Day) -> Day? {
+    eraseOn.flatMap { $0 <= today.adding(days: Window.dueSoonDays) ? $0 : nil }
   }
 }
 
 extension Office {
   /// Records a decision and lets its ground follow on what is open: the new ground first, the
-  /// ended ones last, so that something stands at every moment.
+  /// ended ones last, so that something stands at every moment. What was recorded. Refuses what
+  /// would be erased within the coming week, unless its day was named.
+  @discardableResult
   func decide(
     _ decision: OutcomeDecision, on id: ApplicationID, ending ended: Set<GroundKind>,
     cause: String, by staff: StaffID, at act: Act, in rows: borrowing Rows
-  ) throws {
+  ) throws -> RecordedOutcome {
     let rules = try Installations.rules(in: rows)
     let open = try Grounds.all(of: id, in: rows).filter { $0.endedAt == nil }
-    let new = decision.ground(rules)
-    let kept = open.filter { !ended.contains($0.kind) }
-    try decision.check(
-      eraseOn: Retention.eraseOn(kept + [new], today: act.today), today: act.today)
+    let consequence = Consequence(
+      of: decision, open: open, ending: ended, rules: rules, today: act.today)
+    if let day = consequence.dueSoon(today: act.today), !decision.confirmed.contains(day) {
+      throw Refusal.dueSoon(day)
+    }
+    let outcome = RecordedOutcome(
+      id: .random(), kind: decision.outcome, endedOn: decision.endedOn, recordedAt: act.now)
     try Outcomes.record(
-      .random(), decision.outcome, endedOn: decision.endedOn, of: id, by: staff, at: act.now,
-      in: rows)
-    try Grounds.add(new, to: id, rulesVersion: rules.version, in: rows)
-    try Grounds.end(
-      open.filter { ended.contains($0.kind) }.map(\.id), at: act.now, cause: cause, in: rows)
+      outcome.id, outcome.kind, endedOn: outcome.endedOn, of: id, by: staff, at: act.now, in: rows)
+    try Grounds.add(consequence.ground, to: id, rulesVersion: rules.version, in: rows)
+    try Grounds.end(consequence.ended.map(\.id), at: act.now, cause: cause, in: rows)
+    return outcome
   }
 
   /// Takes the standing outcome back, with the reason sealed.

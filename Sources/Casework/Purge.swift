@@ -39,6 +39,13 @@ package struct Purge: Sendable {
     let began = ContinuousClock.now
     var report = PurgeReport()
     try await Eraser(office).unlinkDoomed()
+    do {
+      // A yes that a crash left behind is kept before its source is erased.
+      try await CarryOutProposal(office).all()
+    } catch {
+      if Fault.isOutage(error) { throw error }
+      report.faults.append(Fault.code(of: error))
+    }
     var last: ApplicationID?
     while true {
       let ids = try await candidates(after: last)
@@ -175,6 +182,7 @@ package struct Purge: Sendable {
     try await office.act(as: .timer, .purge) { act, rows in
       _ = try Endings.closeExpired(on: act.today, in: rows)
       try Links.forgetSpent(on: act.today, in: rows)
+      try JointReceipts.forget(on: act.today, in: rows)
       try FirstAnswers.clear(
         before: act.now.addingTimeInterval(-Self.answerLifeSeconds), in: rows)
       try LastMails.discard(before: act.now, in: rows)

@@ -27,7 +27,7 @@ package struct NewApplication: Sendable {
 }
 
 /// Receives an application: its key is made, everything personal is sealed, and the ground
-/// `procedure` begins.
+/// `procedure` begins. Whoever mail can reach is told so, and about their data.
 package struct ReceiveApplication: Sendable {
   package static let roles: Set<Role> = [.recruiter]
   private static let call = "applications"
@@ -39,7 +39,7 @@ package struct ReceiveApplication: Sendable {
   package func callAsFunction(
     _ new: NewApplication, by caller: Caller
   ) async throws -> ApplicationID {
-    try await office.act(by: caller, Self.roles) { act, rows in
+    let id = try await office.act(by: caller, Self.roles) { act, rows in
       if let earlier = try office.earlierAnswer(to: Self.call, by: caller, in: rows) {
         return ApplicationID(earlier.createdID)
       }
@@ -60,12 +60,18 @@ package struct ReceiveApplication: Sendable {
       try Grounds.add(
         Ground(kind: .procedure, since: office.time.day(of: receivedAt)), to: id, in: rows)
       try office.keepAnswer(id.uuid, to: Self.call, by: caller, at: act, in: rows)
+      if new.applicant.email != nil {
+        try Outbox.queue(
+          OutboxRow(application: id, kind: .acknowledgement, queuedAt: act.now), in: rows)
+      }
       try act.note(.applicationReceived, of: id, in: rows)
       return id
     }
+    if new.applicant.email != nil { await office.deliverAtOnce() }
+    return id
   }
 
-  private func store(
+  func store(
     _ new: NewApplication, as id: ApplicationID, under key: NewDataKey, in rows: borrowing Rows
   ) throws {
     let row = KeyRow(epoch: key.epoch, wrapped: key.wrapped)

@@ -21,7 +21,8 @@ package struct PaperConsent: Sendable {
 }
 
 /// Records a consent that came without the link, with the same effect: it answers the question that
-/// is open, or none. It may follow a "no": then the applicant asked for it.
+/// is open, or none. It may follow a "no": then the applicant asked for it. While the question for
+/// longer is open it renews: the new ground begins before the old one ends.
 package struct RecordConsent: Sendable {
   package static let roles: Set<Role> = [.recruiter, .privacyOfficer]
   let office: Office
@@ -38,11 +39,14 @@ package struct RecordConsent: Sendable {
     try await office.act(by: caller, Self.roles) { act, rows in
       try Locks.exclusive(id, in: rows)
       let found = try office.workable(id, on: act.today, in: rows)
-      let eraseFrom = try check(paper, id, found, at: act, in: rows)
+      let (eraseFrom, old) = try check(paper, id, found, at: act, in: rows)
       // The pool lets recruiters in, so that they can tell the person's language.
       try Grounds.add(
         Ground(kind: .pool, since: paper.givenOn, eraseFrom: eraseFrom), to: id,
         rulesVersion: try Installations.rules(in: rows).version, in: rows)
+      if let old {
+        try Grounds.end([old.id], at: act.now, cause: RenewedConsent.cause, in: rows)
+      }
       let asked = try Consents.all(of: id, in: rows).first { $0.state == .asked }
       let consent = asked?.id ?? .random()
       let language = try office.language(of: id, in: rows)
@@ -63,11 +67,12 @@ package struct RecordConsent: Sendable {
     await office.deliverAtOnce()
   }
 
-  /// The day from which the pool entry is erased, if the consent may be recorded.
+  /// The day from which the pool entry is erased, and the ground that it follows, if the consent
+  /// may be recorded.
   private func check(
     _ paper: PaperConsent, _ id: ApplicationID, _ found: Workable, at act: Act,
     in rows: borrowing Rows
-  ) throws -> Day {
+  ) throws -> (Day, following: Ground?) {
     guard paper.givenOn <= act.today else {
       throw Refusal.invalid(field: "givenOn", .inTheFuture)
     }
@@ -76,20 +81,18 @@ package struct RecordConsent: Sendable {
     }
     let decided = try Outcomes.standing(of: id, in: rows) != nil
     guard decided || found.vacancy == nil else { throw Refusal.procedureRuns }
-    guard
-      try !Grounds.all(of: id, in: rows).contains(where: {
-        $0.kind == .pool && $0.endedAt == nil
-      })
-    else { throw Refusal.alreadyInPool }
+    let old = try Grounds.all(of: id, in: rows).first { $0.kind == .pool && $0.endedAt == nil }
+    let renewal = Consent.renewal(try Consents.all(of: id, in: rows))
+    guard old == nil || renewal?.state == .asked else { throw Refusal.alreadyInPool }
     if let document = paper.document {
       guard try Documents.find(document, of: id, in: rows) != nil else {
         throw Refusal.invalid(field: "documentId", .notOfThisApplication)
       }
     }
     let eraseFrom = try Installations.rules(in: rows).poolEraseFrom(givenOn: paper.givenOn)
-    guard act.today < eraseFrom else {
+    guard act.today < eraseFrom, old?.eraseFrom.map({ $0 < eraseFrom }) ?? true else {
       throw Refusal.invalid(field: "givenOn", .outOfRange)
     }
-    return eraseFrom
+    return (eraseFrom, old)
   }
 }

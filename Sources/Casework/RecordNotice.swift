@@ -42,41 +42,54 @@ package struct RecordNotice: Sendable {
       guard let outcome = try Outcomes.standing(of: id, in: rows) else {
         throw Refusal.notDecided
       }
-      try check(notice, receivedOn: office.time.day(of: found.receivedAt), today: act.today)
-      let noticeID = NoticeID.random()
-      if notice.send {
-        guard notice.channel == .email, outcome.kind.needsNotice else {
-          throw Refusal.invalid(field: "send", .notAllowed)
-        }
-        guard found.isMailable else { throw Refusal.noAddress }
-        try Outbox.queue(
-          OutboxRow(application: id, kind: .notice, queuedAt: act.now), in: rows)
-      }
-      var proof: Sealed?
-      if let text = notice.proof {
-        proof = try office.withKey(of: id, in: rows) {
-          $0.seal(text.reveal(), as: .proof(of: noticeID))
-        }
-      }
-      try Notices.record(
-        NoticeRow(
-          outcome: outcome.id, channel: notice.channel, sentOn: notice.sentOn,
-          receivedOn: notice.receivedOn, proof: proof),
-        id: noticeID, of: id, by: caller.member.id, at: act.now, in: rows)
-      try act.note(.noticeRecorded, of: id, detail: notice.channel.rawValue, in: rows)
+      try office.tell(
+        notice, of: outcome, id, found, by: caller.member.id, at: act, in: rows)
     }
     if notice.send { await office.deliverAtOnce() }
   }
+}
 
-  private func check(
-    _ notice: NoticeRecord, receivedOn: Day, today: Day
-  ) throws(Refusal) {
-    guard notice.sentOn <= today else { throw .invalid(field: "sentOn", .inTheFuture) }
-    guard notice.sentOn >= receivedOn else {
-      throw .invalid(field: "sentOn", .beforeReceipt)
-    }
-    guard let day = notice.receivedOn else { return }
+extension NoticeRecord {
+  /// A notice that Lethe mails now.
+  static func mailed(on today: Day) -> NoticeRecord {
+    NoticeRecord(channel: .email, sentOn: today, send: true)
+  }
+
+  fileprivate func check(receivedOn received: Day, today: Day) throws(Refusal) {
+    guard sentOn <= today else { throw .invalid(field: "sentOn", .inTheFuture) }
+    guard sentOn >= received else { throw .invalid(field: "sentOn", .beforeReceipt) }
+    guard let day = receivedOn else { return }
     guard day <= today else { throw .invalid(field: "receivedOn", .inTheFuture) }
-    guard day >= notice.sentOn else { throw .invalid(field: "receivedOn", .outOfRange) }
+    guard day >= sentOn else { throw .invalid(field: "receivedOn", .outOfRange) }
+  }
+}
+
+extension Office {
+  /// Records how an applicant is told, under the lock of the application.
+  func tell(
+    _ notice: NoticeRecord, of outcome: RecordedOutcome, _ id: ApplicationID, _ found: Workable,
+    by staff: StaffID, at act: Act, in rows: borrowing Rows
+  ) throws {
+    try notice.check(receivedOn: time.day(of: found.receivedAt), today: act.today)
+    let noticeID = NoticeID.random()
+    if notice.send {
+      guard notice.channel == .email, outcome.kind.needsNotice else {
+        throw Refusal.invalid(field: "send", .notAllowed)
+      }
+      guard found.isMailable else { throw Refusal.noAddress }
+      try Outbox.queue(OutboxRow(application: id, kind: .notice, queuedAt: act.now), in: rows)
+    }
+    var proof: Sealed?
+    if let text = notice.proof {
+      proof = try withKey(of: id, in: rows) {
+        $0.seal(text.reveal(), as: .proof(of: noticeID))
+      }
+    }
+    try Notices.record(
+      NoticeRow(
+        outcome: outcome.id, channel: notice.channel, sentOn: notice.sentOn,
+        receivedOn: notice.receivedOn, proof: proof),
+      id: noticeID, of: id, by: staff, at: act.now, in: rows)
+    try act.note(.noticeRecorded, of: id, detail: notice.channel.rawValue, in: rows)
   }
 }

@@ -14,6 +14,9 @@ package struct RecordWithdrawal: Sendable {
     _ id: ApplicationID, channel: ConsentChannel, receivedAt: Date, by caller: Caller
   ) async throws {
     guard channel != .link else { throw Refusal.invalid(field: "channel", .notAllowed) }
+    try caller.mustBe(Self.roles)
+    // A yes to a proposal is kept before its source is erased.
+    await CarryOutProposal(office).atOnce(of: id)
     try await office.act(by: caller, Self.roles) { act, rows in
       guard receivedAt <= act.now else {
         throw Refusal.invalid(field: "receivedAt", .inTheFuture)

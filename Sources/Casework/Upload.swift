@@ -131,8 +131,8 @@ package actor Upload {
   }
 }
 
-/// A document's key, for the actor and its transaction alike.
-private final class SharedFileKey: Sendable {
+/// A document's key, for whoever streams and for their transaction alike.
+final class SharedFileKey: Sendable {
   let key: FileKey
 
   init(_ key: consuming FileKey) { self.key = key }

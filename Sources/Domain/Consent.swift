@@ -8,16 +8,19 @@ package struct Consent: Sendable, Equatable {
   package let givenOn: Day?
   package let declinedAt: Date?
   package let withdrawnAt: Date?
+  /// The consent that this one would follow, if it is asked before that one runs out.
+  package let renews: ConsentID?
 
   package init(
     id: ConsentID, askedAt: Date? = nil, givenOn: Day? = nil, declinedAt: Date? = nil,
-    withdrawnAt: Date? = nil
+    withdrawnAt: Date? = nil, renews: ConsentID? = nil
   ) {
     self.id = id
     self.askedAt = askedAt
     self.givenOn = givenOn
     self.declinedAt = declinedAt
     self.withdrawnAt = withdrawnAt
+    self.renews = renews
   }
 
   /// Where the question stands.
@@ -42,14 +45,18 @@ package enum ConsentText {
 }
 
 /// The rules of asking: after the procedure has ended (or at any time when nobody asked for the
-/// application), once, and never again after a no.
+/// application), once, and never again after a no. No answer to the question for longer is a no.
 package enum PoolInvitation {
   /// The consent already asked and still open, if there is one: asking again changes nothing.
   package static func check(
     consents: [Consent], poolStands: Bool, decided: Bool, unsolicited: Bool
   ) throws(Refusal) -> Consent? {
     if poolStands { throw .alreadyInPool }
-    if consents.contains(where: { $0.state == .declined || $0.state == .withdrawn }) {
+    let isNo = { (consent: Consent) in
+      consent.state == .declined || consent.state == .withdrawn
+        || (consent.state == .asked && consent.renews != nil)
+    }
+    if consents.contains(where: isNo) {
       throw .answeredNo
     }
     if !decided && !unsolicited { throw .procedureRuns }

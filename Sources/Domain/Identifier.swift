@@ -39,16 +39,19 @@ extension Identifier: CustomStringConvertible {
 package enum Subject {
   package enum Application {}
   package enum Consent {}
+  package enum Decision {}
   package enum Document {}
   package enum File {}
   package enum Ground {}
   package enum Hold {}
+  package enum Information {}
   package enum LedgerEntry {}
   package enum Link {}
   package enum Mail {}
   package enum Note {}
   package enum Notice {}
   package enum Outcome {}
+  package enum Proposal {}
   package enum Session {}
   package enum SetUpLink {}
   package enum Staff {}
@@ -58,16 +61,19 @@ package enum Subject {
 
 package typealias ApplicationID = Identifier<Subject.Application>
 package typealias ConsentID = Identifier<Subject.Consent>
+package typealias DecisionID = Identifier<Subject.Decision>
 package typealias DocumentID = Identifier<Subject.Document>
 package typealias FileID = Identifier<Subject.File>
 package typealias GroundID = Identifier<Subject.Ground>
 package typealias HoldID = Identifier<Subject.Hold>
+package typealias InformationID = Identifier<Subject.Information>
 package typealias LedgerEntryID = Identifier<Subject.LedgerEntry>
 package typealias LinkID = Identifier<Subject.Link>
 package typealias MailID = Identifier<Subject.Mail>
 package typealias NoteID = Identifier<Subject.Note>
 package typealias NoticeID = Identifier<Subject.Notice>
 package typealias OutcomeID = Identifier<Subject.Outcome>
+package typealias ProposalID = Identifier<Subject.Proposal>
 package typealias SessionID = Identifier<Subject.Session>
 package typealias SetUpLinkID = Identifier<Subject.SetUpLink>
 package typealias StaffID = Identifier<Subject.Staff>

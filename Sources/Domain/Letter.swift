@@ -25,9 +25,17 @@ package struct Letter: Sendable, Equatable {
 
   /// What the letter says. A `link` is the token of an applicant's page.
   package enum Message: Sendable, Equatable {
+    /// The whole notice stands below the letter; `source` says from whom the application came.
+    case acknowledgement(receivedOn: Day, source: Source, notice: PrivacyNotice.Edition)
     case rejection
     case invitation(link: Private<String>)
     case confirmation(givenOn: Day, eraseOn: Day, link: Private<String>)
+    /// `title` is the proposed vacancy's, `eraseOn` the day on which the pool entry goes.
+    case proposal(title: String, eraseOn: Day, link: Private<String>)
+    /// Asks whether the application may stay in the pool longer than until `eraseOn`.
+    case renewal(eraseOn: Day, link: Private<String>)
+    /// Asks again.
+    case reminder(eraseOn: Day, link: Private<String>)
     case withdrawalReceipt(at: Date)
     case erasureReceipt(at: Date, finalOn: Day)
   }

@@ -23,6 +23,8 @@ package enum Refusal: Error, Sendable, Equatable {
   case alreadyInPool
   case notInPool
   case noAddress
+  /// Somebody of the pool applied for this vacancy already.
+  case alreadyApplied
   /// The consent was already answered.
   case alreadyAnswered
   case correctionTooLate

@@ -12,14 +12,18 @@ package struct House: Sendable {
   package let authority: String?
   /// The address of the full privacy notice, `https` or `http`.
   package let privacyNoticeURL: String?
+  /// Who receives data outside the company (Art. 13(1)(e) GDPR), in a sentence.
+  package let recipients: String?
+  /// The version of the privacy notice in force, once there is one.
+  package private(set) var privacyNoticeVersion: String?
   /// Where the installation is reached, without a slash at its end.
   package let publicURL: String
   package let officeTime: OfficeTime
 
   package init(
     company: String, contact: String, controller: String? = nil, privacyOfficer: String? = nil,
-    authority: String? = nil, privacyNoticeURL: String? = nil, publicURL: String,
-    officeTime: OfficeTime
+    authority: String? = nil, privacyNoticeURL: String? = nil, recipients: String? = nil,
+    publicURL: String, officeTime: OfficeTime
   ) {
     self.company = company
     self.contact = contact
@@ -29,8 +33,16 @@ package struct House: Sendable {
     self.privacyNoticeURL = Self.given(privacyNoticeURL).flatMap { url in
       ["https://", "http://"].contains { url.lowercased().hasPrefix($0) } ? url : nil
     }
+    self.recipients = Self.given(recipients)
     self.publicURL = String(publicURL.reversed().drop { $0 == "/" }.reversed())
     self.officeTime = officeTime
+  }
+
+  /// The same house, giving out this version of the privacy notice.
+  package func with(privacyNotice version: String) -> House {
+    var house = self
+    house.privacyNoticeVersion = version
+    return house
   }
 
   /// The address of an applicant's page.

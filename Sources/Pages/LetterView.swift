@@ -9,6 +9,8 @@ struct LetterView {
   let closing: String
   let company: String
   let imprint: [Line]
+  /// What stands whole below the letter.
+  let below: BelowView?
 
   struct Line {
     let term: String

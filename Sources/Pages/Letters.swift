@@ -2,8 +2,8 @@ package import Domain
 
 /// What applicants are written, in words: as plain text and as HTML that says the same.
 package struct Letters: Sendable {
-  private let house: House
-  private let templates: Templates
+  let house: House
+  let templates: Templates
 
   /// Reads the templates; throws when one of them cannot be read.
   package init(house: House) throws {
@@ -14,7 +14,8 @@ package struct Letters: Sendable {
   /// The letter in the applicant's language. Its subject names nobody.
   package func text(for letter: Letter) -> RenderedLetter {
     let words = Wording.words(in: letter.language)
-    let content = content(of: letter, words)
+    let content = content(
+      of: letter.message, title: letter.vacancyTitle, remaining: letter.remaining, words)
     let view = LetterView(
       languageCode: letter.language.rawValue,
       subject: content.text.subject,
@@ -26,24 +27,47 @@ package struct Letters: Sendable {
       closing: words.labels.closing, company: house.company,
       imprint: Imprint(house: house, labels: words.labels).lines.map {
         LetterView.Line(term: $0.term, details: $0.details)
-      })
+      },
+      below: content.below.map(BelowView.init))
     return RenderedLetter(
       subject: view.subject, text: PlainText.letter(view), html: templates.letter(view),
       unsubscribeURL: content.mayUnsubscribe ? content.link.map { "\($0)/withdraw" } : nil)
   }
 
-  private struct Content {
+  /// What a letter says, before it has a form.
+  struct Content {
     let text: LetterText
     var link: String?
     /// Whoever is in the pool leaves it by unsubscribing (RFC 8058).
     var mayUnsubscribe = false
+    /// What stands whole below it.
+    var below: NoticeBlocks?
   }
 
-  private func content(of letter: Letter, _ words: any Words) -> Content {
-    let application = words.application(for: Readable.title(letter.vacancyTitle))
+  /// The words of a message about one application.
+  func content(
+    of message: Letter.Message, title: String?, remaining grounds: [Ground], _ words: any Words
+  ) -> Content {
+    let application = words.application(for: Readable.title(title))
     let remaining = Remaining(
-      letter.remaining, application: application, contact: house.contact, words: words)
-    switch letter.message {
+      grounds, application: application, contact: house.contact, words: words)
+    switch message {
+    case .acknowledgement(let receivedOn, let source, let notice):
+      return Content(
+        text: words.acknowledgement(
+          application: application, receivedOn: receivedOn, source: source,
+          version: notice.version),
+        below: NoticeBlocks(notice.text))
+    case .renewal(let eraseOn, let link):
+      let text = words.renewal(
+        application: application, eraseOn: eraseOn, outlasted: remaining.outlasts(eraseOn),
+        again: false)
+      return Content(text: text, link: house.address(ofLink: link), mayUnsubscribe: true)
+    case .reminder(let eraseOn, let link):
+      let text = words.renewal(
+        application: application, eraseOn: eraseOn, outlasted: remaining.outlasts(eraseOn),
+        again: true)
+      return Content(text: text, link: house.address(ofLink: link), mayUnsubscribe: true)
     case .rejection:
       let text = words.rejection(application: application)
       return Content(
@@ -56,6 +80,10 @@ package struct Letters: Sendable {
       let text = words.confirmation(
         application: application, givenOn: givenOn, eraseOn: eraseOn,
         outlasted: remaining.outlasts(eraseOn))
+      return Content(text: text, link: house.address(ofLink: link), mayUnsubscribe: true)
+    case .proposal(let title, let eraseOn, let link):
+      let text = words.proposal(
+        application: application, title: Readable.line(title), poolEnd: eraseOn)
       return Content(text: text, link: house.address(ofLink: link), mayUnsubscribe: true)
     case .withdrawalReceipt(let at):
       let since = house.officeTime.day(of: at)

@@ -48,12 +48,29 @@ package struct LinkPages: Sendable {
     refusal(Wording.words(in: language).tooManyRequests(), language)
   }
 
+  /// A version of the privacy notice as a page of its own, or the page for one that isn't known
+  /// (to be sent as 404).
+  package func privacyPage(_ notice: PrivacyNotice?, language: Language) -> String {
+    let words = Wording.words(in: language)
+    guard let notice, let edition = notice.edition(in: language) else {
+      return render(PageContent(text: words.unknownNotice(contact: house.contact)), language)
+    }
+    let blocks = NoticeBlocks(edition.text)
+    let since = words.noticeInForce(
+      version: notice.version, since: house.officeTime.day(of: notice.usedSince))
+    return render(
+      PageContent(
+        text: PageText(heading: blocks.title, paragraphs: [since]), blocks: blocks.blocks),
+      language)
+  }
+
   private func refusal(_ text: PageText, _ language: Language) -> String {
     render(PageContent(text: text, isRefusal: true), language)
   }
 
   private func render(_ content: PageContent, _ language: Language) -> String {
-    let labels = Wording.words(in: language).labels
+    let words = Wording.words(in: language)
+    let labels = words.labels
     let prefix = content.isRefusal ? "\(labels.error): " : ""
     let view = PageView(
       languageCode: language.rawValue,
@@ -65,21 +82,41 @@ package struct LinkPages: Sendable {
       },
       heading: content.text.heading,
       paragraphs: (content.text.paragraphs + content.remaining).map(paragraph),
-      choices: content.choices.map { choice in
-        ChoiceView(
-          label: choice.text.label,
-          consequences: ([choice.text.consequence] + choice.remaining).map(paragraph),
-          action: content.action, decision: choice.decision.rawValue, button: choice.text.button)
+      entries: content.entries.map { EntriesView(entriesCaption: $0.caption, items: $0.items) },
+      choices: content.choices.map { choiceView($0, action: content.action) },
+      sections: content.blocks.map { block in
+        SectionView(section: block.section, sentence: block.sentence.map(paragraph))
       },
       receipt: content.isReceipt
         ? ReceiptView(save: labels.saveReceipt, fileName: labels.receiptFile) : nil,
       imprint: Imprint(house: house, labels: labels).lines.map {
         ImprintView(term: $0.term, details: paragraph($0.details))
       },
-      privacyNotice: house.privacyNoticeURL.map {
-        NoticeView(notice: labels.privacyNotice, address: $0)
-      })
+      privacyNotice: noticeLink(words))
     return templates.page(view)
+  }
+
+  private func choiceView(_ choice: PageContent.Choice, action: String) -> ChoiceView {
+    ChoiceView(
+      label: choice.text.label,
+      consequences: ([choice.text.consequence] + choice.remaining).map(paragraph),
+      action: action, decision: choice.decision.rawValue, button: choice.text.button,
+      scopes: choice.scopes.map {
+        ScopeView(
+          scope: $0.scope.rawValue, scopeLabel: $0.label,
+          isFirst: $0.scope == choice.scopes.first?.scope)
+      })
+  }
+
+  /// Our own page of the version in force; before there is one, where the house says.
+  private func noticeLink(_ words: any Words) -> NoticeView? {
+    if let version = house.privacyNoticeVersion {
+      return NoticeView(
+        notice: words.privacyNotice(version: version), address: "/privacy/\(version)")
+    }
+    return house.privacyNoticeURL.map {
+      NoticeView(notice: words.labels.privacyNotice, address: $0)
+    }
   }
 
   private func paragraph(_ text: String) -> ParagraphView {

@@ -8,7 +8,9 @@ struct PageView {
   let otherLanguages: [LanguageView]
   let heading: String
   let paragraphs: [ParagraphView]
+  let entries: EntriesView?
   let choices: [ChoiceView]
+  let sections: [SectionView]
   let receipt: ReceiptView?
   let imprint: [ImprintView]
   let privacyNotice: NoticeView?
@@ -57,6 +59,26 @@ struct ChoiceView {
   let action: String
   let decision: String
   let button: String
+  let scopes: [ScopeView]
+}
+
+/// What a withdrawal is of; the first is chosen beforehand.
+struct ScopeView {
+  let scope: String
+  let scopeLabel: String
+  let isFirst: Bool
+}
+
+/// A list of entries.
+struct EntriesView {
+  let entriesCaption: String
+  let items: [String]
+}
+
+/// A heading or a paragraph of a long text.
+struct SectionView {
+  let section: String?
+  let sentence: ParagraphView?
 }
 
 /// The link that saves the page as a file.

@@ -10,6 +10,10 @@ enum PlainText {
     blocks += view.after.map(wrapped)
     blocks.append("\(view.closing)\n\(view.company)")
     blocks.append(view.imprint.map { wrapped("\($0.term): \($0.details)") }.joined(separator: "\n"))
+    if let below = view.below {
+      blocks.append(below.belowTitle)
+      blocks += below.blocks.compactMap { $0.section ?? $0.sentence }.map(wrapped)
+    }
     return blocks.joined(separator: "\n\n") + "\n"
   }
 

@@ -5,6 +5,9 @@ enum Readable {
     title.map(line).flatMap { $0.isEmpty ? nil : $0 }
   }
 
+  /// Begins with a capital letter, to stand where a sentence begins.
+  static func sentence(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+
   static func line(_ text: String) -> String {
     let spaced = text.unicodeScalars.map { scalar -> Unicode.Scalar in
       switch scalar.properties.generalCategory {

@@ -28,7 +28,7 @@ package struct StaffLetters: Sendable {
       after: content.afterLink, closing: words.labels.closing, company: house.company,
       imprint: Imprint(house: house, labels: words.labels).lines.map {
         LetterView.Line(term: $0.term, details: $0.details)
-      })
+      }, below: nil)
     return RenderedLetter(
       subject: view.subject, text: PlainText.letter(view), html: templates.letter(view),
       unsubscribeURL: nil)

@@ -22,6 +22,7 @@ struct Templates: Sendable {
     ("choice", PackageResources.choice_mustache),
     ("page", PackageResources.page_mustache),
     ("letter", PackageResources.letter_mustache),
+    ("letterPrint", PackageResources.letter_print_mustache),
   ]
 
   /// A template's name is that of its file, without `desk-`, in camel case.
@@ -48,11 +49,36 @@ struct Templates: Sendable {
     ("setUpLink", PackageResources.desk_set_up_link_mustache),
     ("sheets", PackageResources.desk_sheets_mustache),
     ("documentHead", PackageResources.desk_document_head_mustache),
+    ("lines", PackageResources.desk_lines_mustache),
+    ("nextPage", PackageResources.desk_next_page_mustache),
+    ("today", PackageResources.desk_today_mustache),
+    ("vacancies", PackageResources.desk_vacancies_mustache),
+    ("newVacancy", PackageResources.desk_new_vacancy_mustache),
+    ("vacancy", PackageResources.desk_vacancy_mustache),
+    ("search", PackageResources.desk_search_mustache),
+    ("pool", PackageResources.desk_pool_mustache),
+    ("propose", PackageResources.desk_propose_mustache),
+    ("ledger", PackageResources.desk_ledger_mustache),
+    ("undelivered", PackageResources.desk_undelivered_mustache),
+    ("mail", PackageResources.desk_mail_mustache),
+    ("outcomeForm", PackageResources.desk_outcome_form_mustache),
+    ("outcomeCheck", PackageResources.desk_outcome_check_mustache),
+    ("outcomeDone", PackageResources.desk_outcome_done_mustache),
+    ("endings", PackageResources.desk_endings_mustache),
+    ("deskLetter", PackageResources.desk_letter_mustache),
+    ("correction", PackageResources.desk_correction_mustache),
+    ("correctionCheck", PackageResources.desk_correction_check_mustache),
+    ("reopening", PackageResources.desk_reopening_mustache),
+    ("closing", PackageResources.desk_closing_mustache),
+    ("paper", PackageResources.desk_paper_mustache),
+    ("renewals", PackageResources.desk_renewals_mustache),
   ]
 
   func page(_ view: PageView) -> String { render(view, "page") }
 
   func letter(_ view: LetterView) -> String { render(view, "letter") }
+
+  func paper(_ view: PaperView) -> String { render(view, "letterPrint") }
 
   /// A piece of the desk; `nil` when there is no such template.
   func desk(_ view: Any, _ name: String) -> String? {

@@ -74,6 +74,15 @@ package enum Applicants {
     }
   }
 
+  /// The postal address, sealed, for a letter on paper.
+  package static func postalAddress(
+    of id: ApplicationID, in rows: borrowing Rows
+  ) throws -> Sealed? {
+    try rows.first("SELECT address FROM applicant WHERE application_id = \(id.uuid)") {
+      try $0("address", as: Sealed?.self)
+    } ?? nil
+  }
+
   /// Replaces all values.
   package static func replace(
     _ row: ApplicantRow, of id: ApplicationID, in rows: borrowing Rows

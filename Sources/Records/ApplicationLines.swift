@@ -15,7 +15,9 @@ package struct ApplicationLineRow: Sendable {
   /// Where the list goes on, for one that isn't ordered by receipt.
   package let placedAt: Date
   /// What HR has still to do; empty but for endings.
-  package let tasks: [EndingTask]
+  package var tasks: [EndingTask]
+  /// `nil` but for endings.
+  package var ending: Endings.Facts?
 }
 
 /// Where a page of a list begins: after this place, newest first.
@@ -86,6 +88,21 @@ package enum ApplicationLines {
             WHERE w.application_id = a.id AND w.superseded_at IS NULL
               AND w.kind = \(filter.outcome?.rawValue)))
         ORDER BY a.received_at DESC, a.id DESC LIMIT \(filter.limit))
+      \(sql: opened)
+      """, read)
+  }
+
+  /// The newest of one vacancy whose procedure runs.
+  package static func undecided(
+    of vacancy: VacancyID, limit: Int, in rows: borrowing Rows
+  ) throws -> [ApplicationLineRow] {
+    try planOnce(in: rows)
+    return try rows.all(
+      """
+      WITH page AS MATERIALIZED (
+        SELECT a.id, a.vacancy_id, a.stage, a.received_at FROM application a
+        WHERE a.vacancy_id = \(vacancy.uuid) AND a.standing && '{procedure}'
+        ORDER BY a.received_at DESC, a.id DESC LIMIT \(limit))
       \(sql: opened)
       """, read)
   }

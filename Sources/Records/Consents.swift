@@ -17,13 +17,36 @@ package enum Consents {
       """)
   }
 
+  /// Asks whether a consent is to be renewed; `staff` printed the letter, or it is the timer's.
+  package static func ask(
+    _ id: ConsentID, renewing consent: ConsentID, of application: ApplicationID,
+    textVersion: String, language: Language, by staff: StaffID?, at now: Date,
+    in rows: borrowing Rows
+  ) throws {
+    // The timer may not name anybody, not even nobody.
+    guard let staff else {
+      return try rows.later(
+        """
+        INSERT INTO consent (id, application_id, text_version, language, asked_at, renews)
+        VALUES (\(id.uuid), \(application.uuid), \(textVersion), \(language.rawValue), \(now),
+          \(consent.uuid))
+        """)
+    }
+    try rows.later(
+      """
+      INSERT INTO consent (id, application_id, text_version, language, asked_at, asked_by, renews)
+      VALUES (\(id.uuid), \(application.uuid), \(textVersion), \(language.rawValue), \(now),
+        \(staff.uuid), \(consent.uuid))
+      """)
+  }
+
   /// All questions asked of one application, oldest first.
   package static func all(
     of application: ApplicationID, in rows: borrowing Rows
   ) throws -> [Consent] {
     try rows.all(
       """
-      SELECT id, asked_at, given_on, declined_at, withdrawn_at FROM consent
+      SELECT id, asked_at, given_on, declined_at, withdrawn_at, renews FROM consent
       WHERE application_id = \(application.uuid)
       ORDER BY coalesce(asked_at, given_at), id
       """, read)
@@ -33,7 +56,7 @@ package enum Consents {
   package static func find(_ id: ConsentID, in rows: borrowing Rows) throws -> Consent? {
     try rows.first(
       """
-      SELECT id, asked_at, given_on, declined_at, withdrawn_at FROM consent
+      SELECT id, asked_at, given_on, declined_at, withdrawn_at, renews FROM consent
       WHERE id = \(id.uuid)
       """, read)
   }
@@ -104,7 +127,8 @@ package enum Consents {
   private static func read(_ row: borrowing Row) throws -> Consent {
     Consent(
       id: try row.id("id"), askedAt: try row("asked_at"), givenOn: try row.day("given_on"),
-      declinedAt: try row("declined_at"), withdrawnAt: try row("withdrawn_at"))
+      declinedAt: try row("declined_at"), withdrawnAt: try row("withdrawn_at"),
+      renews: try row.id("renews"))
   }
 }
 

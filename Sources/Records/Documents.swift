@@ -32,7 +32,7 @@ package struct DocumentRow: Sendable {
 package enum Documents {
   /// Stores a row whose file is durable already.
   package static func insert(
-    _ new: DocumentRow, of application: ApplicationID, by staff: StaffID,
+    _ new: DocumentRow, of application: ApplicationID, by staff: StaffID?,
     in rows: borrowing Rows
   ) throws {
     try rows.later(
@@ -41,7 +41,7 @@ package enum Documents {
         received_at, stored_by)
       VALUES (\(new.id.uuid), \(application.uuid), \(new.kind.rawValue), \(new.name),
         \(new.mediaType.rawValue), \(new.bytes), \(new.header), \(new.file.uuid),
-        \(new.receivedAt), \(staff.uuid))
+        \(new.receivedAt), \(staff?.uuid))
       """)
   }
 

@@ -126,6 +126,12 @@ package enum Erasures {
       """)
     try rows.later(
       """
+      UPDATE joint_receipt SET application_id = NULL, erased_at = \(record.at),
+        final_on = \(record.finalOn.stored)
+      WHERE application_id = ANY(\(ids))
+      """)
+    try rows.later(
+      """
       INSERT INTO erasure (application_id, erased_at, cause, documents, final_on)
       SELECT e.id, \(record.at), \(record.cause.rawValue), e.documents, \(record.finalOn.stored)
       FROM unnest(\(ids), \(applications.map(\.documents))) AS e (id, documents)

@@ -27,13 +27,16 @@ package struct LedgerEntry: Sendable {
 
   /// What was done.
   package enum Action: String, CaseIterable, Sendable {
-    case installationCreated, staffAdded, tokenIssued
+    case installationCreated, staffAdded, tokenIssued, privacyNoticeUsed
     case vacancyOpened, vacancyClosed, teamChanged, teamLeft
     case applicationReceived, applicationOpened, applicationsListed, retentionExplained
     case applicantCorrected, stageChanged, applicationMoved, noteWritten
     case documentStored, documentOpened, documentDeleted, applicationRekeyed
     case outcomeRecorded, outcomeCorrected, procedureReopened, noticeRecorded
+    case paperReturned
     case consentAsked, consentGiven, consentDeclined, consentWithdrawn
+    case proposalMade, proposalAccepted, proposalDeclined, proposalCarriedOut
+    case renewalAsked, letterPrinted, applicantInformed
     case handOverRecorded, holdPlaced, holdReleased
     case erasureRequested, applicationErased, groundExpired
     case mailSent, mailGivenUp, mailRetried, mailDropped

@@ -2,11 +2,13 @@ package import Domain
 import Postgres
 package import struct Foundation.Date
 
-/// What the door finds behind a token: whose matter it is.
+/// What the door finds behind a token: whose matter it is, and whether it is about a question for
+/// consent or a proposal.
 package struct LinkRow: Sendable {
   package let id: LinkID
   package let application: ApplicationID
-  package let consent: ConsentID
+  package let consent: ConsentID?
+  package let proposal: ProposalID?
   package let language: Language
 }
 
@@ -18,7 +20,7 @@ package struct SpentLinkRow: Sendable {
   package let language: Language
 }
 
-/// Capabilities: whoever holds the token acts on one application's consent.
+/// Capabilities: whoever holds the token acts on one application's consent or proposal.
 package enum Links {
   /// Makes a link for a question. Only the token's hash is kept.
   package static func make(
@@ -33,19 +35,33 @@ package enum Links {
       """)
   }
 
+  /// Makes a link for a proposal.
+  package static func make(
+    _ id: LinkID, hash: [UInt8], for proposal: ProposalID, of application: ApplicationID,
+    language: Language, at now: Date, until expiry: Date, in rows: borrowing Rows
+  ) throws {
+    try rows.later(
+      """
+      INSERT INTO link (id, application_id, proposal_id, hash, language, created_at, expires_at)
+      VALUES (\(id.uuid), \(application.uuid), \(proposal.uuid), \(hash),
+        \(language.rawValue), \(now), \(expiry))
+      """)
+  }
+
   /// The link in force with this hash.
   package static func find(
     hash: [UInt8], at now: Date, in rows: borrowing Rows
   ) throws -> LinkRow? {
     try rows.first(
       """
-      SELECT id, application_id, consent_id, language FROM link
+      SELECT id, application_id, consent_id, proposal_id, language FROM link
       WHERE hash = \(hash) AND voided_at IS NULL AND expires_at > \(now)
       """
     ) { row in
       LinkRow(
         id: try row.id("id"), application: try row.id("application_id"),
-        consent: try row.id("consent_id"), language: try row.word("language"))
+        consent: try row.id("consent_id"), proposal: try row.id("proposal_id"),
+        language: try row.word("language"))
     }
   }
 
@@ -75,6 +91,25 @@ package enum Links {
       ORDER BY created_at DESC LIMIT 1
       """
     ) { try $0.id("id") }
+  }
+
+  /// A link in force for a proposal, if there is one.
+  package static func live(
+    for proposal: ProposalID, in rows: borrowing Rows
+  ) throws -> LinkID? {
+    try rows.first(
+      """
+      SELECT id FROM link WHERE proposal_id = \(proposal.uuid) AND voided_at IS NULL
+      ORDER BY created_at DESC LIMIT 1
+      """
+    ) { try $0.id("id") }
+  }
+
+  /// The proposal a link is about.
+  package static func proposal(of id: LinkID, in rows: borrowing Rows) throws -> ProposalID? {
+    try rows.first("SELECT proposal_id FROM link WHERE id = \(id.uuid)") {
+      try $0.id("proposal_id")
+    } ?? nil
   }
 
   /// Makes every link of an application useless: they went to an address that has changed.

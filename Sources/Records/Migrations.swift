@@ -18,6 +18,10 @@ package enum Migrations {
     ("0011-ledger", PackageResources._011_ledger_sql),
     ("0012-sign-in", PackageResources._012_sign_in_sql),
     ("0013-mail", PackageResources._013_mail_sql),
+    ("0014-information", PackageResources._014_information_sql),
+    ("0015-renewal", PackageResources._015_renewal_sql),
+    ("0016-proposal", PackageResources._016_proposal_sql),
+    ("0017-paper", PackageResources._017_paper_sql),
   ]
 
   /// The database was made by a newer version of the program; its migrations are named.

@@ -5,7 +5,7 @@ package import struct Foundation.UUID
 
 /// What a queued mail is about; its words and address are put in when it leaves.
 package enum LetterKind: String, CaseIterable, Sendable {
-  case notice, invitation, confirmation, receipt
+  case acknowledgement, notice, invitation, confirmation, renewal, reminder, receipt, proposal
 }
 
 /// A mail that waits.

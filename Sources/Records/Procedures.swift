@@ -86,6 +86,23 @@ package enum Outcomes {
     }
   }
 
+  /// The same with whoever recorded it.
+  package static func decided(
+    of application: ApplicationID, in rows: borrowing Rows
+  ) throws -> (outcome: RecordedOutcome, by: StaffID)? {
+    try rows.first(
+      """
+      SELECT id, kind, ended_on, recorded_at, recorded_by FROM outcome
+      WHERE application_id = \(application.uuid) AND superseded_at IS NULL
+      """
+    ) { row in
+      let outcome = RecordedOutcome(
+        id: try row.id("id"), kind: try row.word("kind"), endedOn: try row.day("ended_on"),
+        recordedAt: try row("recorded_at"))
+      return (outcome, try row.id("recorded_by"))
+    }
+  }
+
   /// Takes the standing outcome back.
   package static func supersede(
     _ id: OutcomeID, because reason: Sealed, by staff: StaffID, at now: Date,

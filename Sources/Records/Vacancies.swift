@@ -100,15 +100,26 @@ package enum Teams {
       "DELETE FROM team WHERE vacancy_id = \(vacancy.uuid) AND staff_id = \(staff.uuid)") == 1
   }
 
+  /// The parts of one team that the actor may see.
+  package static func all(of vacancy: VacancyID, in rows: borrowing Rows) throws -> [TeamRow] {
+    try rows.all(
+      """
+      SELECT vacancy_id, staff_id, part, until FROM team WHERE vacancy_id = \(vacancy.uuid)
+      ORDER BY added_at, staff_id
+      """, read)
+  }
+
   /// The parts that the actor may see.
   package static func all(in rows: borrowing Rows) throws -> [TeamRow] {
     try rows.all(
-      "SELECT vacancy_id, staff_id, part, until FROM team ORDER BY vacancy_id, added_at, staff_id"
-    ) { row in
-      TeamRow(
-        vacancy: try row.id("vacancy_id"), staff: try row.id("staff_id"),
-        part: try row.word("part"), until: try row.day("until"))
-    }
+      "SELECT vacancy_id, staff_id, part, until FROM team ORDER BY vacancy_id, added_at, staff_id",
+      read)
+  }
+
+  private static func read(_ row: borrowing Row) throws -> TeamRow {
+    TeamRow(
+      vacancy: try row.id("vacancy_id"), staff: try row.id("staff_id"),
+      part: try row.word("part"), until: try row.day("until"))
   }
 }
 

@@ -145,7 +145,7 @@ struct Sandbox: Sendable {
   /// covered may not make another.
   private static let walls = [
     "--unshare-all", "--unshare-user", "--uid", "65534", "--gid", "65534", "--cap-drop", "ALL",
-    "--die-with-parent", "--new-session", "--hostname", "viewing",
+    "--die-with-parent", "--new-session",
     "--clearenv", "--setenv", "PATH", "/usr/bin", "--setenv", "HOME", "/tmp",
     "--setenv", "LC_ALL", "C.UTF-8",
     "--ro-bind", "/usr", "/usr", "--symlink", "usr/bin", "/bin", "--symlink", "usr/lib", "/lib",

@@ -15,6 +15,8 @@ struct FormBody {
     self.fields = fields
   }
 
+  func has(_ name: String) -> Bool { fields.contains { $0.name == name } }
+
   func value(of name: String) -> String? {
     let values = fields.filter { $0.name == name }
     return values.count == 1 ? values[0].value : nil

@@ -42,9 +42,7 @@ struct LinkRoutes: Sendable {
     guard SameOrigin(publicURL: publicURL).isNotElsewhere(request) else {
       return page(nil, link, .forbidden)
     }
-    return try await act(on: link, request, scope) { form in
-      form.value(of: "decision").flatMap { LinkMatter.Decision(rawValue: $0) }
-    }
+    return try await act(on: link, request, scope, Answer.init(of:))
   }
 
   /// RFC 8058: a mail program withdraws in its reader's name, without a cookie or an origin.
@@ -52,21 +50,22 @@ struct LinkRoutes: Sendable {
     _ request: Request, _ scope: RequestScope
   ) async throws -> Response {
     try await act(on: Link(request, scope), request, scope) { form in
-      form.value(of: "List-Unsubscribe") == "One-Click" ? .withdraw : nil
+      form.value(of: "List-Unsubscribe") == "One-Click"
+        ? Answer(decision: .withdraw, scope: .this) : nil
     }
   }
 
   /// A refused decision shows how the matter stands: the page says what can still be done.
   private func act(
     on link: Link, _ request: Request, _ scope: RequestScope,
-    _ decision: (FormBody) -> LinkMatter.Decision?
+    _ answer: (FormBody) -> Answer?
   ) async throws -> Response {
     guard let token = link.token else { return page(nil, link, .notFound) }
     do {
       let bytes = try await IncomingBody(request, scope).collect(atMost: Self.formBytes)
       let form = FormBody(bytes, contentType: request.headers[.contentType])
-      guard let decision = form.flatMap(decision) else { return try await unreadable(link) }
-      let matter = try await desk.answer(token, decision)
+      guard let answer = form.flatMap(answer) else { return try await unreadable(link) }
+      let matter = try await desk.answer(token, answer.decision, answer.scope)
       return page(matter, link, matter == nil ? .notFound : .ok)
     } catch let refusal as Refusal {
       let matter = try await desk.show(token)
@@ -129,14 +128,39 @@ struct LinkRoutes: Sendable {
 }
 
 extension LinkRoutes {
+  /// What the form on the page says. Without a scope it is about this entry alone.
+  private struct Answer {
+    let decision: LinkMatter.Decision
+    let scope: LinkMatter.Scope
+
+    init(decision: LinkMatter.Decision, scope: LinkMatter.Scope) {
+      self.decision = decision
+      self.scope = scope
+    }
+
+    init?(of form: FormBody) {
+      guard let text = form.value(of: "decision"),
+        let decision = LinkMatter.Decision(rawValue: text)
+      else { return nil }
+      self.decision = decision
+      guard form.has("scope") else {
+        scope = .this
+        return
+      }
+      guard let named = form.value(of: "scope").flatMap(LinkMatter.Scope.init(rawValue:)) else {
+        return nil
+      }
+      scope = named
+    }
+  }
+
   /// What of a request says which link it is about.
   private struct Link {
     /// `nil` for what can't be a token.
     let token: String?
     /// Where the page's form goes; the page adds its language.
     let path: String
-    private let chosen: Language?
-    private let accepted: Language?
+    private let asked: RequestLanguage
 
     init(_ request: Request, _ scope: RequestScope) {
       let text = scope.parameters.get("token") ?? ""
@@ -151,20 +175,17 @@ extension LinkRoutes {
           }
         }
       token = isToken ? text : nil
-      let query = (request.uri.query ?? "").split(separator: "&")
-      chosen = query.first { $0.hasPrefix("language=") }
-        .flatMap { Language(rawValue: String($0.dropFirst("language=".count))) }
-      accepted = AcceptedLanguage.first(in: request.headers[.acceptLanguage])
+      asked = RequestLanguage(request)
       path = "/c/\(token ?? "")"
     }
 
     func language(of matter: LinkMatter?) -> Language {
-      chosen ?? matter?.language ?? accepted ?? .german
+      asked.chosen ?? matter?.language ?? asked.accepted ?? .german
     }
   }
 }
 
-/// The first of the two languages a browser asks for.
+/// The first of our languages that a browser asks for.
 enum AcceptedLanguage {
   static func first(in header: String?) -> Language? {
     guard let header else { return nil }

@@ -19,6 +19,13 @@ extension Route {
         application, language: input.choice("language", Language.self), by: call.caller)
       return .json(JSONText.object { $0.field("consentId", id) }, status: .accepted)
     },
+    Route(.post, "/applications/{id}/proposals", ProposeVacancy.roles) { office, call in
+      let application = try call.application
+      let input = try await call.input("vacancyId")
+      let vacancy = try input.id("vacancyId", of: Subject.Vacancy.self)
+      let id = try await ProposeVacancy(office)(application, vacancy: vacancy, by: call.caller)
+      return .json(JSONText.object { $0.field("id", id) }, status: .accepted)
+    },
     Route(.post, "/applications/{id}/pool-consent", RecordConsent.roles) { office, call in
       let application = try call.application
       let input = try await call.input("channel", "givenOn", "textVersion", "documentId")

@@ -33,6 +33,19 @@ struct Printer: Sendable {
       json.field("receivedAt", instant(line.receivedAt))
       json.field("eraseOn", line.eraseOn)
       if let tasks = line.tasks { json.array("tasks", tasks.map(\.rawValue)) }
+      if let proposals = line.proposals {
+        json.array("proposals", proposals) { proposal($1, into: &$0) }
+      }
+    }
+  }
+
+  private func proposal(_ proposal: Proposal, into json: inout JSONText) {
+    json.object {
+      $0.field("id", proposal.id)
+      $0.field("vacancyId", proposal.vacancy)
+      $0.field("proposedAt", instant(proposal.proposedAt))
+      $0.field("answer", proposal.answer?.rawValue)
+      $0.field("answeredAt", proposal.answeredAt.map(instant))
     }
   }
 
@@ -76,6 +89,7 @@ extension Printer {
       grounds(view.grounds, into: &json)
       json.field("eraseOn", view.eraseOn)
       json.field("restricted", view.restricted)
+      json.array("informed", view.informed) { informed($1, into: &$0) }
     }
   }
 
@@ -87,6 +101,16 @@ extension Printer {
       $0.field("phone", applicant.phone?.reveal())
       $0.field("address", applicant.address?.reveal())
       $0.field("language", applicant.language.rawValue)
+    }
+  }
+
+  private func informed(_ information: Information, into json: inout JSONText) {
+    json.object {
+      $0.field("article", information.article.rawValue)
+      $0.field("version", information.version)
+      $0.field("language", information.language.rawValue)
+      $0.field("channel", information.channel.rawValue)
+      $0.field("at", instant(information.at))
     }
   }
 

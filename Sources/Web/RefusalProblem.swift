@@ -124,6 +124,7 @@ extension Problem {
     case .answeredNo: "The applicant said no; asking again is theirs to start"
     case .alreadyInPool: "The application is in the pool already"
     case .notInPool: "The application isn't in the pool"
+    case .alreadyApplied: "They applied for this vacancy already"
     case .alreadyAnswered: "The question was answered already"
     case .correctionTooLate: "The time to correct this is over"
     case .vacancyClosed: "The vacancy is closed"

@@ -24,10 +24,13 @@ struct Routing {
       middleware: Reception(
         headers: SecurityHeaders(
           https: isEncrypted || links.publicURL?.hasPrefix("https:") == true),
-        map: RouteMap(guarded + LinkRoutes.all + service.all + DeskDoor.paths), links: links,
+        map: RouteMap(
+          guarded + LinkRoutes.all + PrivacyRoutes.all + service.all + DeskDoor.paths),
+        links: links,
         desk: desk?.paper, faults: faults, logger: logger))
     RouteTable(router: router, gate: gate, answer: answer).install(Route.all)
     links.install(on: router)
+    PrivacyRoutes(desk: links.desk, pages: links.pages).install(on: router)
     desk?.install(on: router)
     service.install(on: router)
     return router

@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 
 /// The folder in which an installation keeps everything, and the names in it.
@@ -15,6 +16,10 @@ struct DataDirectory: Sendable {
   /// Where `serve` was last reached.
   var address: String { path + "/address" }
   var settings: String { path + "/lethe.env" }
+  /// The installation's own privacy notice in a language, if it brings one.
+  func privacyNotice(in language: Language) -> String {
+    path + "/privacy-notice.\(language.rawValue).txt"
+  }
   var superuserPassword: String { keys + "/postgres.password" }
 
   init(path: String) { self.path = URL(fileURLWithPath: path).standardizedFileURL.path }

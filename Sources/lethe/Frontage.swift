@@ -40,11 +40,24 @@ final class Frontage: Sendable {
       contact: settings.contact ?? (isSandbox ? "bewerbung@example.org" : "postmaster@\(host)"),
       controller: settings.controller, privacyOfficer: settings.privacyOfficer,
       authority: settings.authority, privacyNoticeURL: settings.privacyNoticeURL,
-      publicURL: publicURL, officeTime: time)
+      recipients: settings.recipients, publicURL: publicURL, officeTime: time)
+    try open(house)
+  }
+
+  /// Makes pages and letters anew for what is known now.
+  func open(_ house: House) throws {
     let made = Parts(
       house: house, pages: try LinkPages(house: house), letters: try Letters(house: house),
       desk: try DeskPages(house: house), staffLetters: try StaffLetters(house: house))
     parts.withLock { $0 = made }
+  }
+
+  /// What the installation says about itself; throws before its address is known.
+  var house: House {
+    get throws {
+      guard let parts = parts.withLock({ $0 }) else { throw AddressUnknown() }
+      return parts.house
+    }
   }
 
   /// The pages, for the web server.
@@ -53,7 +66,8 @@ final class Frontage: Sendable {
       contentSecurityPolicy: LinkPages.contentSecurityPolicy,
       stylesheet: (path: Stylesheet.path, text: Stylesheet.text),
       unreadableAnswer: { [self] in pages?.unreadableAnswerPage(language: $0) ?? "" },
-      fault: { [self] in pages?.faultPage(incident: $0, language: $1) ?? "" }
+      fault: { [self] in pages?.faultPage(incident: $0, language: $1) ?? "" },
+      privacy: { [self] in pages?.privacyPage($0, language: $1) ?? "" }
     ) { [self] matter, path, language in
       pages?.page(for: matter, actionPath: path, language: language) ?? ""
     }

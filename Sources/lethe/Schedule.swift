@@ -1,6 +1,7 @@
 import Casework
 import Foundation
 import Logging
+import Records
 import ServiceLifecycle
 import Viewing
 
@@ -60,6 +61,14 @@ extension Schedule {
     }
   }
 
+  /// Applications to which somebody of the pool said yes, where the request that should have made
+  /// them died.
+  static func proposals(_ workplace: Workplace, _ logger: Logger) -> Schedule {
+    Schedule(name: "proposals", interval: .seconds(5), logger: logger) { _ in
+      try await CarryOutProposal(workplace.office).all()
+    }
+  }
+
   /// Letters that didn't leave with the request that queued them, and digests once it is time.
   static func mail(
     _ workplace: Workplace, _ frontage: Frontage, _ logger: Logger
@@ -82,6 +91,27 @@ extension Schedule {
   static func forgetting(_ viewer: DocumentViewer, _ logger: Logger) -> Schedule {
     Schedule(name: "viewing", interval: .seconds(20), logger: logger) { _ in
       viewer.forgetStale()
+    }
+  }
+
+  /// Asks people in the pool whether they want to stay. The law's day counts: a sandbox's may
+  /// change at any time, elsewhere four times an hour is soon enough.
+  static func renewal(_ workplace: Workplace, _ logger: Logger) -> Schedule {
+    let isSandbox = workplace.installation.isSandbox
+    return Schedule(
+      name: "renewal", interval: .seconds(isSandbox ? 2 : 60), logger: logger
+    ) { _ in
+      let interval: TimeInterval = isSandbox ? 0 : 15 * 60
+      guard let report = try await AskRenewals(workplace.office).ifDue(every: interval) else {
+        return
+      }
+      if report.queued > 0 || report.failed > 0 {
+        logger.info(
+          "renewal", metadata: ["queued": "\(report.queued)", "failed": "\(report.failed)"])
+      }
+      for fault in report.faults {
+        logger.error("renewal failed for one", metadata: ["code": "\(fault)"])
+      }
     }
   }
 }

@@ -36,6 +36,10 @@ struct Settings: Sendable {
   var privacyOfficer: String? { text("lethe.privacy.officer") }
   var authority: String? { text("lethe.authority") }
   var privacyNoticeURL: String? { text("lethe.privacy.notice.url") }
+  /// Who receives data outside the company, in a sentence.
+  var recipients: String? { text("lethe.recipients") }
+  /// How many days before their time in the pool ends people are asked, such as `60,30,7`.
+  var renewalDays: String? { text("lethe.renewal.days") }
   /// A proxy in front tells where clients come from.
   var isBehindProxy: Bool { reader.bool(forKey: "lethe.behind.proxy") ?? false }
   /// Seconds without a request after which a session is over.

@@ -55,11 +55,16 @@ struct Workplace: Sendable {
     guard let time = OfficeTime(zoneNamed: installation.timeZone) else {
       throw CommandFailure.failed("There is no time zone named \(installation.timeZone).")
     }
+    guard let renewal = RenewalPlan(settings.renewalDays ?? "60,30,7") else {
+      throw CommandFailure.usage(
+        "LETHE_RENEWAL_DAYS wants up to five different numbers from 1 to 365, such as 60,30,7.")
+    }
     let office = Office(
       archive: archive, ring: ring, links: try LinkKey(keys),
       clock: installation.isSandbox ? SandboxClock(path: directory.clock).clock : .wall,
       time: time, documents: DocumentFiles(folder: directory.documents),
       limits: settings.documentBytes.map(Limits.init(documentBytes:)) ?? Limits(),
+      renewal: renewal,
       sessions: settings.idleSeconds.map { SessionRules(idleSeconds: Double(max(1, $0))) }
         ?? SessionRules(),
       postman: try postman(settings, installation, time))

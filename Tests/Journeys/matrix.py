@@ -39,7 +39,9 @@ APPLICATION = {
         "recruiter": "409 204 404 204 204 204 404",
         "privacyOfficer": "409 204 204 204 204 204 404"},
     ("POST", "/applications/{id}/notice"): {"recruiter": "409 204 404 204 204 204 404"},
+    ("POST", "/applications/{id}/paper-return"): {"recruiter": "409 204 404 204 204 204 404"},
     ("POST", "/applications/{id}/pool-invitation"): {"recruiter": "409 202 404 409 202 202 404"},
+    ("POST", "/applications/{id}/proposals"): {"recruiter": "409 404 404 202 409 404 404"},
     ("POST", "/applications/{id}/pool-consent"): {
         "recruiter": "409 204 404 409 204 204 404",
         "privacyOfficer": "409 204 204 409 204 204 404"},
@@ -95,7 +97,9 @@ BODIES = {
         "outcome": "withdrawn", "endedOn": "2026-03-20", "reason": "a"},
     ("POST", "/applications/{id}/reopen"): {"reason": "a"},
     ("POST", "/applications/{id}/notice"): {"channel": "phone", "sentOn": "2026-03-20"},
+    ("POST", "/applications/{id}/paper-return"): {"returnedOn": "2026-03-20"},
     ("POST", "/applications/{id}/pool-invitation"): {"language": "de"},
+    ("POST", "/applications/{id}/proposals"): {"vacancyId": "{vacancy}"},
     ("POST", "/applications/{id}/pool-consent"): {
         "channel": "post", "givenOn": "2026-03-20", "textVersion": "1"},
     ("POST", "/applications/{id}/pool-withdrawal"): {

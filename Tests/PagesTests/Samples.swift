@@ -27,11 +27,12 @@ struct Sample {
 
   func page(
     _ state: LinkMatter.State, _ language: Language = .english, title: String? = "Accounting",
-    remaining: [Ground] = []
+    remaining: [Ground] = [], others: [PoolEntry] = [], receipts: [EntryReceipt] = []
   ) -> String {
     pages.page(
       for: LinkMatter(
-        state: state, language: language, vacancyTitle: title, remaining: remaining),
+        state: state, language: language, vacancyTitle: title, remaining: remaining,
+        others: others, receipts: receipts),
       actionPath: Self.action, language: language)
   }
 
@@ -63,7 +64,12 @@ struct Sample {
       (.asked(poolEraseOn: try day("2028-03-18")), [try evidence()]),
       (.inPool(givenOn: try day("2026-03-19"), eraseOn: try day("2028-03-18")), [try evidence()]),
       (.inPool(givenOn: try day("2026-03-19"), eraseOn: try day("2028-03-18")), []),
-      (.declined, [try evidence()]),
+      (
+        .renewal(eraseOn: try day("2028-03-18"), newEraseOn: try day("2030-01-18")),
+        [try evidence()]
+      ),
+      (.notRenewed(eraseOn: try day("2028-03-18")), []),
+      (.declined, [try evidence()]), (.lapsed, [try evidence()]),
       (.withdrawn(at: at), [try evidence()]),
       (.erasurePending(at: at), []),
       (.erased(at: at, finalOn: try day("2026-05-08")), []),

@@ -42,9 +42,11 @@ enum Crowd {
       """)
     try rows.run(
       """
-      INSERT INTO application (id, vacancy_id, channel, source, received_at, created_at, recipient,
-        mailable)
-      SELECT o.id, v.id, 'form', 'applicant', o.at, o.at, decode(repeat('00', 32), 'hex'), false
+      INSERT INTO application (id, vacancy_id, channel, source, stage, received_at, created_at,
+        recipient, mailable)
+      SELECT o.id, v.id, 'form', 'applicant',
+        CASE WHEN o.n % 50 = 0 THEN 'interview' ELSE 'received' END, o.at, o.at,
+        decode(repeat('00', 32), 'hex'), false
       FROM new_one o JOIN vacancy v ON v.title = 'v' || o.v
       """)
     try rows.run(
@@ -73,6 +75,13 @@ enum Crowd {
       INSERT INTO ground (id, application_id, kind, since, erase_from)
       SELECT gen_random_uuid(), id, kind, '2026-03-01',
         CASE WHEN kind <> 'procedure' THEN '2026-09-01'::date END FROM new_one
+      """)
+    try rows.run(
+      """
+      INSERT INTO consent (id, application_id, text_version, language, given_at, given_on,
+        given_channel)
+      SELECT gen_random_uuid(), id, '1', 'de', at, '2026-03-01', 'link' FROM new_one
+      WHERE kind = 'pool'
       """)
     try rows.run(
       """

@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import Postgres
 import Records
 import Support
@@ -69,6 +70,34 @@ import Testing
     ]
   }
 
+  private func counts(of vacancy: VacancyID) -> [List] {
+    let (today, reviewer) = (here.clock.today, here.member(.reviewer).id)
+    let since = here.clock.now.addingTimeInterval(-7 * 86_400)
+    return [
+      List("what runs in each vacancy", .recruiter, .recruiter) {
+        try RunningProcedures.counts(in: $0).count
+      },
+      List("what runs in one vacancy", .recruiter, .recruiter) {
+        try RunningProcedures.counts(of: vacancy, in: $0).count
+      },
+      List("interviews that await notes", .recruiter, .recruiter) {
+        try RunningProcedures.awaitingNotes(on: today, in: $0).count
+      },
+      List("answers of the last days", .recruiter, .recruiter) {
+        try RecentAnswers.all(since: since, limit: 20, in: $0).count
+      },
+      List("the next erasure", .recruiter, .recruiter) {
+        try Grounds.nextErasure(after: today, in: $0) == nil ? 0 : 1
+      },
+      List("what runs in a reviewer's vacancies", .reviewer, .reviewer) {
+        try RunningProcedures.counts(in: $0).count
+      },
+      List("what awaits a recommendation", .reviewer, .reviewer) {
+        try RunningProcedures.awaitingRecommendation(of: reviewer, in: $0).count
+      },
+    ]
+  }
+
   @Test func noListReadsATableFromEndToEnd() async throws {
     let staff = here.member(.reviewer).id
     try await here.asSuperuser { rows in
@@ -79,7 +108,8 @@ import Testing
     let vacancy = try await here.asSuperuser { rows in
       try rows.first("SELECT vacancy_id FROM team LIMIT 1") { VacancyID(try $0("vacancy_id")) }
     }
-    for list in lists(of: try #require(vacancy)) {
+    let one = try #require(vacancy)
+    for list in lists(of: one) + counts(of: one) {
       let (lines, read, plan) = try await here.as(
         list.login, .staff(here.member(list.role))
       ) { rows in
@@ -105,8 +135,9 @@ enum PlanReader {
     CREATE FUNCTION plan_of(name text, parameters int) RETURNS SETOF text LANGUAGE plpgsql AS $$
     BEGIN
       SET LOCAL plan_cache_mode = force_generic_plan;
-      RETURN QUERY EXECUTE format('EXPLAIN EXECUTE %I(%s)', name,
-        array_to_string(array_fill('NULL'::text, ARRAY[parameters]), ', '));
+      RETURN QUERY EXECUTE format('EXPLAIN EXECUTE %I', name) || CASE WHEN parameters > 0 THEN
+        '(' || array_to_string(array_fill('NULL'::text, ARRAY[parameters]), ', ') || ')'
+        ELSE '' END;
     END $$
     """
 
@@ -124,7 +155,7 @@ enum PlanReader {
     let last = try rows.first(
       """
       SELECT name, cardinality(parameter_types) AS parameters FROM pg_prepared_statements
-      WHERE statement LIKE 'WITH page%' ORDER BY prepare_time DESC LIMIT 1
+      WHERE statement LIKE 'WITH %' ORDER BY prepare_time DESC LIMIT 1
       """
     ) { (try $0("name", as: String.self), try $0("parameters", as: Int.self)) }
     guard let (name, parameters) = last else { return "Seq Scan on application: nothing prepared" }

@@ -12,12 +12,12 @@ import Testing
   /// columns are meant. What isn't here is nobody's right.
   static let table = """
     account: admin s, door SIU
-    applicant: keys SU, legal S, mail s, privacy S, purge s, recruiter SIU, reviewer S
+    applicant: keys SU, legal S, link s, mail s, privacy S, purge s, recruiter SIU, reviewer S
     application: keys Su, legal S, link S, mail S, privacy S, purge SD, recruiter Siu, reviewer S,
       standing su
     attempt: door SIU, purge SD
-    consent: legal S, link Su, mail S, privacy SIU, purge Su, recruiter SIU
-    data_key: keys Su, legal S, mail S, privacy S, purge S, recruiter SI, reviewer S
+    consent: legal S, link Su, mail S, privacy SIU, purge Siu, recruiter SIU
+    data_key: keys Su, legal S, link S, mail S, privacy S, purge S, recruiter SI, reviewer S
     digest_day: mail SID
     document: keys Su, legal S, privacy SD, purge s, recruiter SID, reviewer S
     doomed_file: privacy I, purge SID, recruiter I
@@ -30,20 +30,29 @@ import Testing
       standing s
     hand_over: keys Su, legal S, privacy S, recruiter SI
     hold: keys Su, legal SIu, privacy S, recruiter SI
+    informed: legal S, link SI, mail I, privacy S, recruiter SI, reviewer S
     installation: door S
+    joint_receipt: door S, link I, purge SuD
     key_file: door S
     last_mail: keys Su, mail SuD, purge SID
     ledger: admin i, auditor Si, door i, keys i, legal i, link i, mail i, privacy Si, purge i,
       recruiter i, reviewer i
-    link: door S, mail S, privacy SIu, purge S, recruiter SIu
+    link: door S, mail S, privacy SIu, purge SI, recruiter SIu
     note: keys Su, legal S, privacy S, recruiter SI, reviewer SI
     notice: keys Su, legal S, privacy S, purge S, recruiter SI, reviewer S
-    outbox: link I, mail Su, privacy I, purge s, recruiter SIuD
+    outbox: link I, mail Su, privacy I, purge sI, recruiter SIuD
     outcome: keys Su, legal S, link s, mail S, privacy SIu, purge S, recruiter SIu, reviewer S
+    paper_letter: mail S, recruiter SI
+    paper_return: legal S, privacy S, recruiter SI
+    privacy_notice: admin SI, door S, link S, mail S, recruiter S
+    privacy_notice_text: admin SI, door S, link S, mail S, recruiter S
+    privacy_notice_use: admin Si, door S, link S, mail S, recruiter S
+    proposal: link Su, mail S, recruiter SIu
     recovery_code: door SID
     rekeying: keys SD, privacy SI, recruiter SI
+    renewal_letter: purge SI
     retention_rules: legal S, link S, mail S, privacy S, purge S, recruiter S, reviewer S
-    search_token: legal S, recruiter SID, reviewer S
+    search_token: legal S, link S, recruiter SID, reviewer S
     second_factor: admin s, door SIUD
     session: admin sD, door SIUD, purge sD
     set_up_link: admin SID, door SD, purge sD
@@ -51,7 +60,7 @@ import Testing
     staff: admin SIu, door su, legal s, mail s, privacy s, recruiter s, reviewer s
     staff_key: admin SI, door S, keys Su, legal S, mail S, privacy S, recruiter S, reviewer S
     staff_mail: mail SIuD
-    staff_role: admin SID, door S
+    staff_role: admin SID, door S, recruiter S
     stated_reason: keys SIu, legal I, privacy SI, recruiter I, reviewer I
     team: admin S, recruiter SIUD, reviewer S
     timer: mail SU, purge SU

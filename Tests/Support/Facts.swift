@@ -35,9 +35,11 @@ extension TestOffice {
   }
 
   /// The ledger of one application, oldest first, as `function action detail`; ids of anything
-  /// are shown as `#`, openings by ``whoOpens(_:)`` and reading are left out.
+  /// are shown as `#`; openings by ``whoOpens(_:)``, reading and the acknowledgement are left out.
   package func ledger(of id: ApplicationID) async throws -> [String] {
-    let reading = ["applicationOpened", "applicationsListed", "retentionExplained"]
+    let reading = [
+      "applicationOpened", "applicationsListed", "retentionExplained", "mailSent acknowledgement",
+    ]
     return try await everyEntry(of: id).filter { entry in
       !reading.contains { entry.contains(" \($0)") }
     }

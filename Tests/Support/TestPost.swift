@@ -42,8 +42,20 @@ package final class TestPost: Sendable {
     }
   }
 
-  /// Everything delivered, oldest first.
-  package var letters: [Letter] { state.withLock { $0.letters } }
+  /// Everything delivered but the acknowledgements, which go to everybody; oldest first.
+  package var letters: [Letter] {
+    state.withLock { $0.letters.filter { !Self.acknowledges($0) } }
+  }
+
+  /// The acknowledgements delivered, oldest first.
+  package var acknowledgements: [Letter] {
+    state.withLock { $0.letters.filter(Self.acknowledges) }
+  }
+
+  private static func acknowledges(_ letter: Letter) -> Bool {
+    if case .acknowledgement = letter.message { return true }
+    return false
+  }
 
   /// Everything delivered to the staff, oldest first.
   package var staffLetters: [StaffLetter] { state.withLock { $0.staffLetters } }
@@ -55,11 +67,15 @@ package final class TestPost: Sendable {
   package var kinds: [String] {
     messages.map { message in
       switch message {
+      case .acknowledgement: "acknowledgement"
       case .rejection: "rejection"
       case .invitation: "invitation"
       case .confirmation: "confirmation"
+      case .renewal: "renewal"
+      case .reminder: "reminder"
       case .withdrawalReceipt: "withdrawalReceipt"
       case .erasureReceipt: "erasureReceipt"
+      case .proposal: "proposal"
       }
     }
   }
@@ -68,7 +84,9 @@ package final class TestPost: Sendable {
   package var tokens: [String] {
     messages.compactMap { message in
       switch message {
-      case .invitation(let link), .confirmation(_, _, let link): link.reveal()
+      case .invitation(let link), .confirmation(_, _, let link), .proposal(_, _, let link),
+        .renewal(_, let link), .reminder(_, let link):
+        link.reveal()
       default: nil
       }
     }

@@ -37,6 +37,7 @@ struct TestTemplate: Sendable {
         roles: [role], withToken: false
       ).id
     }
+    try await UsePrivacyNotice(office)(SampleNotice.texts, version: SampleNotice.version)
     await archive.close()
     let files = try keyFiles(in: keys)
     try folder.remove()

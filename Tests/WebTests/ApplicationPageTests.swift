@@ -44,7 +44,7 @@ import Testing
       let text = try await browser.get("/applications/\(id)").text
       #expect(text.contains("Hier, weil das Verfahren für Buchhaltung seit dem"))
       #expect(text.contains("(Art. 6 Abs. 1 Buchst. b DSGVO, § 26 BDSG)"))
-      #expect(text.contains("Ergebnis vermerken"))
+      #expect(text.contains("Ausgang festhalten"))
     }
   }
 

@@ -20,7 +20,7 @@ struct House {
   }()
 
   var publicURL: String? = "https://jobs.example.org/"
-  var desk = LinkDesk(show: { _ in nil }, answer: { _, _ in nil })
+  var desk = LinkDesk(show: { _ in nil }, answer: { _, _, _ in nil })
   var answer: @Sendable (Route, Call) async throws -> Response = { _, call in
     .json(
       JSONText.object {

@@ -12,6 +12,7 @@ import Testing
   /// One link that is known, and what was decided through it.
   final class Desk: Sendable {
     let decisions = Mutex<[LinkMatter.Decision]>([])
+    let scopes = Mutex<[LinkMatter.Scope]>([])
     let refusal: Refusal?
 
     init(refusal: Refusal? = nil) { self.refusal = refusal }
@@ -22,10 +23,11 @@ import Testing
       var house = House()
       house.desk = LinkDesk(
         show: { $0 == "known" ? LinkMatter(state: .declined, language: .english) : nil },
-        answer: { [self] token, decision in
+        answer: { [self] token, decision, scope in
           guard token == "known" else { return nil }
           if let refusal { throw refusal }
           decisions.withLock { $0.append(decision) }
+          scopes.withLock { $0.append(scope) }
           return LinkMatter(state: .declined, language: .english)
         })
       return house
@@ -91,6 +93,52 @@ import Testing
       #expect(large.status == .contentTooLarge)
     }
     #expect(desk.made == LinkMatter.Decision.allCases)
+  }
+
+  @Test func aWithdrawalIsOfThisEntryUnlessTheFormSaysAll() async throws {
+    let desk = Desk()
+    try await desk.house.application.test(.router) { client in
+      for more in ["", "&scope=this", "&scope=all"] {
+        let answer = try await client.execute(
+          uri: "/c/known", method: .post, headers: Self.form,
+          body: ByteBuffer(string: "decision=withdraw\(more)"))
+        #expect(answer.status == .ok)
+      }
+      for scope in ["scope=", "scope=none", "scope=all&scope=this"] {
+        let answer = try await client.execute(
+          uri: "/c/known", method: .post, headers: Self.form,
+          body: ByteBuffer(string: "decision=withdraw&\(scope)"))
+        #expect(answer.status == .unprocessableContent)
+      }
+      let button = try await client.execute(
+        uri: "/c/known/withdraw", method: .post, headers: Self.form,
+        body: ByteBuffer(string: "List-Unsubscribe=One-Click&scope=all"))
+      #expect(button.status == .ok)
+    }
+    #expect(desk.scopes.withLock { $0 } == [.this, .this, .all, .this])
+  }
+
+  @Test func theNoticeIsShownToAnybodyInTheirLanguage() async throws {
+    var house = House()
+    let notice = PrivacyNotice(
+      version: "2", texts: [.english: "# Notice"], usedSince: Date(timeIntervalSince1970: 0))
+    house.desk = LinkDesk(
+      show: { _ in nil }, answer: { _, _, _ in nil },
+      notice: { $0 == nil || $0 == "2" ? notice : nil })
+    house.pages = ApplicantPages(
+      contentSecurityPolicy: "default-src 'none'", stylesheet: House.pages.stylesheet,
+      privacy: { "\($0?.version ?? "none") \($1.rawValue)" }, page: { _, _, _ in "" })
+    try await house.application.test(.router) { client in
+      for (path, status, text) in [
+        ("/privacy", HTTPResponse.Status.ok, "2 de"), ("/privacy/2?language=en", .ok, "2 en"),
+        ("/privacy/3", .notFound, "none de"),
+      ] {
+        let answer = try await client.execute(uri: path, method: .get)
+        #expect(answer.status == status && answer.text == text)
+        #expect(answer.headers[.contentType] == "text/html; charset=utf-8")
+        #expect(answer.headers[.contentSecurityPolicy] == "default-src 'none'")
+      }
+    }
   }
 
   @Test func aRefusedDecisionShowsHowTheMatterStands() async throws {

@@ -88,7 +88,7 @@ import Testing
   @Test func anApplicantReadsWordsInsteadOfAProblem() async throws {
     struct Broken: Error {}
     var house = House()
-    house.desk = LinkDesk(show: { _ in throw Broken() }, answer: { _, _ in throw Broken() })
+    house.desk = LinkDesk(show: { _ in throw Broken() }, answer: { _, _, _ in throw Broken() })
     try await house.application.test(.router) { client in
       let answer = try await client.execute(uri: "/c/abc", method: .get)
       #expect(answer.status == .internalServerError)

@@ -16,7 +16,7 @@ import Testing
     let router = House().routing.router()
     let guarded = Set(Route.all.map { "\($0.method) \($0.template)" })
     #expect(guarded.count == Route.all.count)
-    let links = Set(LinkRoutes.all.map { "\($0.method) \($0.path)" })
+    let links = Set((LinkRoutes.all + PrivacyRoutes.all).map { "\($0.method) \($0.path)" })
     let open = Set((Self.open + [House.pages.stylesheet.path, Script.path]).map { "GET \($0)" })
     _ = router.buildResponder()
     for route in router.routes where route.method != .head {

@@ -75,6 +75,16 @@ extension Phrases {
     }
   }
 
+  /// Such as `By telephone`.
+  package func name(of channel: NoticeChannel) -> String {
+    switch channel {
+    case .email: self("By e-mail")
+    case .post: self("By post")
+    case .phone: self("By telephone")
+    case .inPerson: self("In person")
+    }
+  }
+
   /// Such as `Agency`.
   package func name(of source: Source) -> String {
     switch source {

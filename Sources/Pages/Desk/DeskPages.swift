@@ -4,6 +4,7 @@ package import Domain
 package struct DeskPages: Sendable {
   private let house: House
   private let templates: [Language: Templates]
+  private let letters: Letters
 
   /// What every page of the desk is sent with: our own stylesheet, script and page images, forms
   /// to where they came from, in no frame.
@@ -14,6 +15,7 @@ package struct DeskPages: Sendable {
   /// Reads the templates; throws when one of them cannot be read.
   package init(house: House) throws {
     self.house = house
+    letters = try Letters(house: house)
     templates = try Dictionary(
       uniqueKeysWithValues: Language.allCases.map { ($0, try Templates(phrases: .of($0))) })
   }
@@ -30,6 +32,9 @@ package struct DeskPages: Sendable {
   package func page<Content: DeskContent>(_ frame: DeskFrame, _ content: Content) -> String {
     head(frame) + part(content, frame.language) + foot(frame)
   }
+
+  /// A letter to be printed, a page without anything around it.
+  package func sheet(_ letter: PaperLetter) -> String { letters.page(for: letter) }
 
   /// Everything above a page's content, for a page that leaves in pieces.
   package func head(_ frame: DeskFrame) -> String {
@@ -49,6 +54,9 @@ package struct DeskPages: Sendable {
       FrameView(frame, company: house.company, phrases: .of(frame.language)), "deskFoot",
       frame.language)
   }
+
+  /// A letter as it would be sent, to be read before.
+  package func text(of letter: Letter) -> RenderedLetter { letters.text(for: letter) }
 
   private func render(_ view: Any, _ name: String, _ language: Language) -> String {
     guard let page = templates[language]?.desk(view, name) else {

@@ -33,6 +33,7 @@ extension Phrases {
     case .answeredNo: self("The applicant said no; asking again is theirs to start.")
     case .alreadyInPool: self("The application is in the pool already.")
     case .notInPool: self("The application isn't in the pool.")
+    case .alreadyApplied: self("This person applied for this vacancy already.")
     case .noAddress: self("The application has no e-mail address.")
     case .alreadyAnswered: self("The question was answered already.")
     case .correctionTooLate: self("The time to correct this is over.")

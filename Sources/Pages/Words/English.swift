@@ -63,7 +63,7 @@ extension English {
 
   func inAnyCase(_ sentence: String) -> String { "In any case: \(sentence)" }
 
-  private func poolEnd(_ day: Day) -> String { "Its time in the pool ends on \(inWords(day))." }
+  func poolEnd(_ day: Day) -> String { "Its time in the pool ends on \(inWords(day))." }
 }
 
 // Pages.
@@ -175,42 +175,6 @@ extension English {
     PageText(
       heading: "There are too many requests just now.",
       paragraphs: ["Nothing has changed. Please try again in a few minutes."])
-  }
-}
-
-// Letters.
-extension English {
-  func greeting(givenName: String, familyName: String) -> String {
-    "Hello \(givenName) \(familyName),"
-  }
-
-  func rejection(application: String) -> LetterText {
-    LetterText(
-      subject: "Reply to your application",
-      beforeLink: [
-        "Thank you for your \(application) and your effort. Unfortunately we cannot offer you the "
-          + "position; the procedure has ended for you. We wish you all the best."
-      ])
-  }
-
-  func invitation(application: String) -> LetterText {
-    LetterText(
-      subject: "A question about your application",
-      beforeLink: ["May we keep your \(application) for later vacancies? Read and answer:"],
-      afterLink: ["This is voluntary; no, or no answer, brings no disadvantage."])
-  }
-
-  func confirmation(
-    application: String, givenOn: Day, eraseOn: Day, outlasted: Bool
-  ) -> LetterText {
-    LetterText(
-      subject: "Confirmation about your application",
-      beforeLink: [
-        "On \(inWords(givenOn)) you consented to our keeping your \(application) in the pool. "
-          + (outlasted ? poolEnd(eraseOn) : erasure(on: eraseOn)),
-        "View or withdraw:",
-      ],
-      afterLink: ["Unsubscribing deletes your application from our pool."])
   }
 }
 

@@ -64,7 +64,7 @@ extension German {
 
   func inAnyCase(_ sentence: String) -> String { "Unabhängig davon: \(sentence)" }
 
-  private func poolEnd(_ day: Day) -> String { "Am \(inWords(day)) endet ihre Zeit im Pool." }
+  func poolEnd(_ day: Day) -> String { "Am \(inWords(day)) endet ihre Zeit im Pool." }
 }
 
 // Pages.
@@ -184,45 +184,6 @@ extension German {
       paragraphs: [
         "Geändert ist nichts. Bitte versuchen Sie es in einigen Minuten noch einmal."
       ])
-  }
-}
-
-// Letters.
-extension German {
-  func greeting(givenName: String, familyName: String) -> String {
-    "Guten Tag \(givenName) \(familyName),"
-  }
-
-  func rejection(application: String) -> LetterText {
-    LetterText(
-      subject: "Antwort auf Ihre Bewerbung",
-      beforeLink: [
-        "Vielen Dank für Ihre \(application) und Ihre Mühe. Leider können wir Ihnen die Stelle "
-          + "nicht anbieten; das Verfahren ist damit für Sie beendet. Wir wünschen Ihnen alles "
-          + "Gute."
-      ])
-  }
-
-  func invitation(application: String) -> LetterText {
-    LetterText(
-      subject: "Eine Frage zu Ihrer Bewerbung",
-      beforeLink: [
-        "Dürfen wir Ihre \(application) für spätere Stellen aufbewahren? Lesen und antworten:"
-      ],
-      afterLink: ["Das ist freiwillig; ein Nein oder keine Antwort hat keine Nachteile."])
-  }
-
-  func confirmation(
-    application: String, givenOn: Day, eraseOn: Day, outlasted: Bool
-  ) -> LetterText {
-    LetterText(
-      subject: "Bestätigung zu Ihrer Bewerbung",
-      beforeLink: [
-        "Am \(inWords(givenOn)) haben Sie eingewilligt, dass wir Ihre \(application) im Pool "
-          + "aufbewahren. \(outlasted ? poolEnd(eraseOn) : erasure(on: eraseOn))",
-        "Ansehen oder widerrufen:",
-      ],
-      afterLink: ["Abmelden löscht Ihre Bewerbung aus unserem Pool."])
   }
 }
 

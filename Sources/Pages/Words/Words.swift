@@ -1,7 +1,8 @@
 import Domain
 
-/// What is said to applicants in one language. A further language is a file beside this one, a
-/// case of `Language` and a line in ``Wording/words(in:)``.
+/// What is said to applicants in one language. A further language is a type beside `German` and
+/// `English` that says all of this, a case of `Language`, and a line in ``Wording/words(in:)``: a
+/// word that is missing doesn't compile.
 protocol Words: Sendable {
   /// The language's own name, for the link that switches to it.
   var ownName: String { get }
@@ -28,6 +29,39 @@ protocol Words: Sendable {
   func erasurePending(since: Day) -> PageText
   func erased(on day: Day, finalOn: Day, shownHere: Bool) -> PageText
 
+  // The page behind a proposal. `poolEnd` is the day on which the pool entry goes.
+  func proposed(company: String, application: String, title: String, poolEnd: Day?) -> PageText
+  func applyFor(title: String) -> ChoiceText
+  var applyForNothing: ChoiceText { get }
+  func applied(for title: String, isThere: Bool, poolEnd: Day?) -> PageText
+  func appliedForNothing(poolEnd: Day?) -> PageText
+  func proposalOver(title: String, poolEnd: Day?) -> PageText
+  // Staying longer.
+  func longer(
+    company: String, application: String, eraseOn: Day, newEraseOn: Day, outlasted: Bool
+  ) -> PageText
+  func keepLonger(newEraseOn: Day) -> ChoiceText
+  func notLonger(eraseOn: Day) -> ChoiceText
+  func notRenewed(eraseOn: Day, outlasted: Bool) -> PageText
+  func lapsed(contact: String) -> PageText
+
+  // Several entries of one address.
+  func entries(_ count: Int) -> String
+  func entry(application: String, givenOn: Day, eraseOn: Day) -> String
+  func withdrawAll(_ count: Int) -> String
+  var withdrawThis: String { get }
+  func goesAtOnce(application: String, somethingStays: Bool) -> String
+  var alsoWithdrawn: String { get }
+  func entryErased(givenOn: Day, on day: Day, finalOn: Day) -> String
+  func entryWithdrawn(givenOn: Day, since: Day, isPending: Bool) -> String
+
+  // The privacy notice: around it, and itself.
+  func privacyNotice(version: String) -> String
+  func noticeInForce(version: String, since: Day) -> String
+  func unknownNotice(contact: String) -> PageText
+  func notice(_ facts: NoticeFacts) -> [NoticeSection]
+  var noticeTitle: String { get }
+
   // What else an applicant can meet.
   func unknownLink(contact: String) -> PageText
   func fault(incident: String, contact: String) -> PageText
@@ -35,9 +69,17 @@ protocol Words: Sendable {
   func tooManyRequests() -> PageText
 
   // Letters.
+  func acknowledgement(
+    application: String, receivedOn: Day, source: Source, version: String
+  ) -> LetterText
+  /// `again` for a reminder.
+  func renewal(application: String, eraseOn: Day, outlasted: Bool, again: Bool) -> LetterText
+  /// Beside the code of a printed letter.
+  var scan: String { get }
   func greeting(givenName: String, familyName: String) -> String
   func rejection(application: String) -> LetterText
   func invitation(application: String) -> LetterText
+  func proposal(application: String, title: String, poolEnd: Day) -> LetterText
   func confirmation(
     application: String, givenOn: Day, eraseOn: Day, outlasted: Bool
   ) -> LetterText

@@ -18,6 +18,15 @@ struct DeskPaper: Sendable {
       ResponseBody(byteBuffer: ByteBuffer(string: pages.page(frame, content))), status)
   }
 
+  /// A letter as it would be sent.
+  func text(of letter: Letter) -> RenderedLetter? { pages()?.text(of: letter) }
+
+  /// A letter to be printed.
+  func sheet(_ letter: PaperLetter) -> Response {
+    guard let pages = pages() else { return Problem.outage(incident: "starting").response }
+    return Self.html(ResponseBody(byteBuffer: ByteBuffer(string: pages.sheet(letter))))
+  }
+
   static func html(_ body: ResponseBody, _ status: HTTPResponse.Status = .ok) -> Response {
     Response(
       status: status,

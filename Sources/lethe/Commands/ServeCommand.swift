@@ -42,8 +42,11 @@ struct ServeCommand: AsyncParsableCommand {
     }
     guard let frontage = made else { preconditionFailure("opening asks for the postman") }
     let address = publicURL ?? settings.publicURL
-    if let address { try frontage.open(at: address) }
     do {
+      if let address {
+        try frontage.open(at: address)
+        try await frontage.giveOutNotice(workplace.office, NoticeFiles(directory: directory))
+      }
       try await serve(workplace, frontage, logger, host: host, port: port, publicURL: address)
     } catch {
       await workplace.close()
@@ -57,11 +60,12 @@ struct ServeCommand: AsyncParsableCommand {
     publicURL: String?
   ) async throws {
     let json = common.json
-    let viewer = DocumentViewer(limits: .installation)
+    let directory = common.directory
     var configuration = WebConfiguration(host: host, port: port, publicURL: publicURL)
     configuration.tls = try workplace.settings.tlsIdentity()
     configuration.isBehindProxy = workplace.settings.isBehindProxy
     let scheme = configuration.tls == nil ? "http" : "https"
+    let viewer = DocumentViewer(limits: .installation)
     let web = try WebServer(
       office: workplace.office, pages: frontage.applicantPages,
       deskPages: { frontage.deskPages }, viewer: viewer, configuration: configuration,
@@ -69,7 +73,10 @@ struct ServeCommand: AsyncParsableCommand {
     ) { port in
       let own = "\(scheme)://\(host.contains(":") ? "[\(host)]" : host):\(port)"
       do {
-        if publicURL == nil { try frontage.open(at: own) }
+        if publicURL == nil {
+          try frontage.open(at: own)
+          try await frontage.giveOutNotice(workplace.office, NoticeFiles(directory: directory))
+        }
         try ServedAddress(directory: workplace.directory).keep(publicURL ?? own)
         try await Self.offerFirstAdministrator(workplace, at: publicURL ?? own)
         if json { try Console.print(json: Answer(listening: own)) }
@@ -81,8 +88,10 @@ struct ServeCommand: AsyncParsableCommand {
     var group = ServiceGroupConfiguration(
       services: [
         .init(service: Schedule.purge(workplace, logger)),
+        .init(service: Schedule.renewal(workplace, logger)),
         .init(service: Schedule.mail(workplace, frontage, logger)),
         .init(service: Schedule.forgetting(viewer, logger)),
+        .init(service: Schedule.proposals(workplace, logger)),
         // Services are told to stop in reverse: requests come first.
         .init(service: web, successTerminationBehavior: .gracefullyShutdownGroup),
       ],

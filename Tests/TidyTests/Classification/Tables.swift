@@ -16,6 +16,9 @@ enum Tables {
         """),
     ClassifiedTable(
       "timer", .holdsNobody, public: "name claimed_until finished_at succeeded_at"),
+    ClassifiedTable("privacy_notice", .holdsNobody, public: "version digest"),
+    ClassifiedTable("privacy_notice_text", .holdsNobody, public: "version language text"),
+    ClassifiedTable("privacy_notice_use", .holdsNobody, public: "number version since"),
   ]
 
   private static let people = [
@@ -101,6 +104,13 @@ enum Tables {
         id application_id kind consent_id link_id queued_at sent_at claim claimed_until attempts
         first_tried_at due_at problem given_up_at
         """),
+    ClassifiedTable(
+      "informed", pseudonymous: "id application_id article language channel at",
+      public: "version"),
+    ClassifiedTable(
+      "paper_letter",
+      pseudonymous: "id application_id kind consent_id link_id made_at made_by through"),
+    ClassifiedTable("renewal_letter", pseudonymous: "consent_id application_id days queued_at"),
   ]
 
   private static let outcomes = [
@@ -109,7 +119,7 @@ enum Tables {
       pseudonymous: "id application_id kind since erase_from rules_version ended_at ended_by"),
     ClassifiedTable(
       "ending", sealed: "given_name family_name",
-      pseudonymous: "application_id vacancy_id stage received_at mailable opened_at through"),
+      pseudonymous: "application_id vacancy_id stage received_at mailable paper opened_at through"),
     ClassifiedTable(
       "outcome", sealed: "superseded_because",
       pseudonymous: """
@@ -129,15 +139,25 @@ enum Tables {
       "hand_over", sealed: "reference",
       pseudonymous: "application_id documents recorded_at recorded_by"),
     ClassifiedTable(
+      "paper_return", pseudonymous: "application_id returned_on recorded_at recorded_by"),
+    ClassifiedTable(
       "consent",
       pseudonymous: """
         id application_id language asked_at asked_by given_at given_on given_channel
         given_recorded_by document_id declined_at withdrawn_at withdrawn_channel
-        withdrawal_received_at withdrawn_recorded_by receipt_at
+        withdrawal_received_at withdrawn_recorded_by receipt_at renews
         """, public: "text_version"),
     ClassifiedTable(
       "link", key: "hash",
-      pseudonymous: "id application_id consent_id language created_at expires_at voided_at"),
+      pseudonymous: """
+        id application_id consent_id proposal_id language created_at expires_at voided_at
+        """),
+    ClassifiedTable(
+      "proposal",
+      pseudonymous: """
+        id application_id vacancy_id proposed_at proposed_by answered_at answer
+        new_application_id carried_out_at
+        """),
   ]
 
   /// What outlives an application: receipts and queues that point at nobody any more.
@@ -145,6 +165,11 @@ enum Tables {
     ClassifiedTable(
       "spent_link", .ofItsOwn("the purge clears it after 30 days"), key: "hash",
       pseudonymous: "withdrawn_at erased_at final_on language shown_through"),
+    ClassifiedTable(
+      "joint_receipt", .ofItsOwn("the purge clears it after 30 days"), key: "hash",
+      pseudonymous: """
+        id application_id given_on withdrawn_at erased_at final_on shown_through
+        """),
     ClassifiedTable(
       "doomed_file", .ofItsOwn("struck once the file is unlinked"), pseudonymous: "file doomed_at"),
     ClassifiedTable(
