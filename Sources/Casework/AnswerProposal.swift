@@ -62,14 +62,12 @@ extension Office {
     let withdrawnAt = try Consents.all(of: link.application, in: rows).compactMap(\.withdrawnAt)
     let pool = standing.first { $0.kind == .pool }
     let state: LinkMatter.State
-    if pool == nil, let at = withdrawnAt.max() {
+    if let pool, let eraseOn = pool.eraseFrom {
+      state = .inPool(givenOn: pool.since, eraseOn: eraseOn)
+    } else if let at = withdrawnAt.max() {
       state = standing.isEmpty ? .erasurePending(at: at) : .withdrawn(at: at)
     } else {
-      // Once its time is over, the entry is told by when that was.
-      guard let last = pool ?? grounds.last(where: { $0.kind == .pool }),
-        let eraseOn = last.eraseFrom
-      else { return nil }
-      state = .inPool(givenOn: last.since, eraseOn: eraseOn)
+      state = .lapsed
     }
     return LinkMatter(
       state: state, language: link.language,
@@ -78,6 +76,7 @@ extension Office {
         title: vacancy.title,
         state: proposal.state(
           poolStands: pool != nil, vacancyIsOpen: vacancy.closedAt == nil),
-        poolEraseOn: pool?.eraseFrom))
+        poolEraseOn: pool?.eraseFrom),
+      others: pool == nil ? [] : try others(than: link.application, on: act.today, in: rows))
   }
 }

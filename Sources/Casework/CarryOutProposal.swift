@@ -36,6 +36,7 @@ package struct CarryOutProposal: Sendable {
         fault = fault ?? error
       }
     }
+    if made > 0 { await office.deliverAtOnce() }
     if let fault { throw fault }
     return made
   }
@@ -128,6 +129,10 @@ package struct CarryOutProposal: Sendable {
       as: id, under: key, in: rows)
     try Grounds.add(
       Ground(kind: .procedure, since: office.time.day(of: receivedAt)), to: id, in: rows)
+    if applicant.email != nil {
+      try Outbox.queue(
+        OutboxRow(application: id, kind: .acknowledgement, queuedAt: act.now), in: rows)
+    }
     try act.note(.applicationReceived, of: id, detail: "proposal", in: rows)
     try store(copies, in: id, for: key.recipient, at: act, in: rows)
   }

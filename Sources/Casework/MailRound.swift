@@ -34,21 +34,21 @@ protocol MailQueue: Sendable {
 /// One pass through a queue: each mail once, one after the other. Claims, attempts and pauses live
 /// in real time, whatever a sandbox's clock says.
 struct MailRound<Queue: MailQueue>: Sendable {
-  /// After a crash somebody else goes on this soon.
-  private static var claimSeconds: TimeInterval { 30 }
-  private static var renewal: Duration { .seconds(10) }
   private static var patienceWithDatabase: Int { 20 }
 
   let queue: Queue
   let postman: Postman
   let clock: LegalClock
 
+  /// After a crash somebody else goes on this soon.
+  private var claimSeconds: TimeInterval { postman.isAtHand ? 6 : 30 }
+
   /// One mail that fails doesn't keep the others; the first fault of ours is thrown in the end.
   func run(into report: inout MailReport) async throws {
     var last: MailClaim?
     var fault: (any Error)?
     while !Task.isCancelled {
-      guard let (claim, mail) = try await queue.claim(after: last, at: Self.moment()) else { break }
+      guard let (claim, mail) = try await queue.claim(after: last, at: moment()) else { break }
       last = claim
       do {
         guard try await carry(mail, claim, into: &report) else { break }
@@ -59,7 +59,7 @@ struct MailRound<Queue: MailQueue>: Sendable {
     if let fault { throw fault }
   }
 
-  private static func moment() -> MailMoment {
+  private func moment() -> MailMoment {
     let now = Date()
     return MailMoment(now: now, end: now.addingTimeInterval(claimSeconds))
   }
@@ -68,19 +68,27 @@ struct MailRound<Queue: MailQueue>: Sendable {
   private func carry(
     _ mail: Queue.Mail, _ claim: MailClaim, into report: inout MailReport
   ) async throws -> Bool {
+    let now = try clock.now()
+    let sent: Queue.Sent?
     do {
-      let sent = try await keeping(claim) {
+      sent = try await keeping(claim) {
         try await queue.carry(mail, under: claim, by: postman)
       }
-      try await settle(mail, claim, .settled(at: try clock.now()), sent: sent)
-      report.sent += sent == nil ? 0 : 1
-      return true
     } catch let problem as MailProblem {
       return try await note(problem, mail, claim, into: &report)
     } catch {
       try await settle(mail, claim, .returned)
       throw error
     }
+    report.sent += sent == nil ? 0 : 1
+    do {
+      try await settle(mail, claim, .settled(at: now), sent: sent)
+    } catch {
+      // Whatever can't be noted about it: what has left must not leave again.
+      try await settle(mail, claim, .settled(at: now))
+      throw error
+    }
+    return true
   }
 
   private func note(
@@ -110,9 +118,9 @@ struct MailRound<Queue: MailQueue>: Sendable {
       group.addTask { .carried(try await body()) }
       group.addTask {
         while true {
-          do { try await Task.sleep(for: Self.renewal) } catch { return .ended }
+          do { try await Task.sleep(for: .seconds(claimSeconds / 3)) } catch { return .ended }
           // Should the database be away, the mail is on its way all the same.
-          do { try await queue.renew(claim, until: Self.moment().end) } catch { continue }
+          do { try await queue.renew(claim, until: moment().end) } catch { continue }
         }
       }
       for try await turn in group {

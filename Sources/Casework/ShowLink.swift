@@ -35,7 +35,8 @@ package struct ShowLink: Sendable {
     for row in joint { receipts.append(try await receipt(row)) }
     return LinkMatter(
       state: matter.state, language: matter.language, vacancyTitle: matter.vacancyTitle,
-      remaining: matter.remaining, others: matter.others, receipts: receipts)
+      remaining: matter.remaining, proposed: matter.proposed, others: matter.others,
+      receipts: receipts)
   }
 
   /// What became of an entry that was withdrawn through this link, as it is now.

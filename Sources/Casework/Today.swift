@@ -58,6 +58,8 @@ package enum TodayAlarm: Sendable {
   case noticeMissing(Subject, days: Int)
   /// Told too late: claims may outlast the evidence.
   case noticeLate(Subject)
+  /// A letter couldn't be delivered.
+  case undelivered(Subject)
 
   /// Whom it is about, by the name that the ending still shows.
   package struct Subject: Sendable {
@@ -107,6 +109,7 @@ package struct Today: Sendable {
     let vacancies = try await CountVacancies(office)(by: caller)
     let endings = try await ListEndings(office)(
       limit: Self.endingsAtMost, cursor: nil, by: caller)
+    let undelivered = try await ListUndelivered(office)(by: caller)
     let (waiting, names, answers, next, today) = try await office.act(
       by: caller, [.recruiter]
     ) { act, rows in
@@ -133,10 +136,14 @@ package struct Today: Sendable {
     }
     view.answers = try answers.map { try opened($0, titles) }
     view.endings = Self.tasks(endings)
-    view.alarms =
-      vacancies.filter { $0.openEnded > 0 }.map {
-        .openEnded(count($0.vacancy.id, $0.openEnded, titles))
-      } + endings.items.compactMap { Self.alarm($0, on: today) }
+    for line in vacancies where line.openEnded > 0 {
+      view.alarms.append(.openEnded(count(line.vacancy.id, line.openEnded, titles)))
+    }
+    view.alarms += endings.items.compactMap { Self.alarm($0, on: today) }
+    for line in undelivered {
+      view.alarms.append(
+        .undelivered(TodayAlarm.Subject(application: line.letter.application, name: line.name)))
+    }
     return view
   }
 

@@ -36,6 +36,11 @@ package enum Renewal {
     package let days: Int
     /// The request itself; every later one is a reminder.
     package let isRequest: Bool
+
+    package init(days: Int, isRequest: Bool) {
+      self.days = days
+      self.isRequest = isRequest
+    }
   }
 
   /// `nil` when nothing is to be sent. `sent` are the days of what was sent before. Whoever was

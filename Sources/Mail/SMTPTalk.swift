@@ -12,10 +12,15 @@ final class SMTPTalk {
   private var rest: ArraySlice<UInt8>
   private var isOut = false
   private let stop: StopWish
+  private let farewell: Duration
+  private var stopsAt: ContinuousClock.Instant?
 
-  init(_ bytes: [UInt8], stop: StopWish) {
+  /// Who is told to stop waits so long at most for the answer to a whole mail; the service as a
+  /// whole must end in time.
+  init(_ bytes: [UInt8], stop: StopWish, farewell: Duration = .seconds(5)) {
     rest = bytes[...]
     self.stop = stop
+    self.farewell = farewell
   }
 
   /// The talk behind a callback's pointer.
@@ -39,8 +44,14 @@ final class SMTPTalk {
   }
 
   /// Once the whole mail is out the server may have it already. Breaking off then would send it
-  /// twice, so its answer is waited for.
-  var mayGoOn: Bool { isOut || !stop.isSet }
+  /// twice, so its answer is waited for, though not for ever.
+  var mayGoOn: Bool {
+    guard stop.isSet else { return true }
+    guard isOut else { return false }
+    let end = stopsAt ?? .now + farewell
+    stopsAt = end
+    return .now < end
+  }
 
   /// Notes which command we send, and nothing else of it: this is where passwords pass.
   func hear(_ command: UnsafeRawBufferPointer) {

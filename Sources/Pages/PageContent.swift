@@ -34,13 +34,11 @@ struct PageContent {
 extension PageContent {
   /// The page behind a link, state by state.
   init(matter: LinkMatter, house: House, words: any Words, action: String) {
-    if let proposal = PageContent(
-      proposalIn: matter, house: house, words: words, action: action)
-    {
+    let parts = MatterParts(matter: matter, house: house, words: words)
+    if let proposal = PageContent(proposalIn: parts, action: action) {
       self = proposal
       return
     }
-    let parts = MatterParts(matter: matter, house: house, words: words)
     switch matter.state {
     case .asked, .renewal, .inPool, .notRenewed: self.init(open: parts, action: action)
     case .declined, .lapsed, .withdrawn, .erasurePending, .erased: self.init(closed: parts)
@@ -117,7 +115,7 @@ extension PageContent {
 }
 
 /// What several pages say of a matter.
-private struct MatterParts {
+struct MatterParts {
   let matter: LinkMatter
   let house: House
   let words: any Words

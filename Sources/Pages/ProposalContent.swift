@@ -3,11 +3,13 @@ import Domain
 extension PageContent {
   /// The page behind a link that is about a proposal, as long as the consent isn't taken back.
   /// Taking it back stays possible beside every answer.
-  init?(proposalIn matter: LinkMatter, house: House, words: any Words, action: String) {
-    guard let proposed = matter.proposed, case .inPool = matter.state else { return nil }
-    let remaining = Remaining(
-      matter.remaining, application: words.application(for: Readable.title(matter.vacancyTitle)),
-      contact: house.contact, words: words)
+  init?(proposalIn parts: MatterParts, action: String) {
+    guard let proposed = parts.matter.proposed else { return nil }
+    switch parts.matter.state {
+    case .inPool, .lapsed: break
+    default: return nil
+    }
+    let words = parts.words
     let title = Readable.line(proposed.title)
     let end = proposed.poolEraseOn
     var choices: [Choice] = []
@@ -15,7 +17,7 @@ extension PageContent {
     switch proposed.state {
     case .open:
       text = words.proposed(
-        company: house.company, application: remaining.application, title: title, poolEnd: end)
+        company: parts.house.company, application: parts.application, title: title, poolEnd: end)
       choices = [
         Choice(text: words.applyFor(title: title), decision: .give),
         Choice(text: words.applyForNothing, decision: .decline),
@@ -25,14 +27,9 @@ extension PageContent {
     case .declined: text = words.appliedForNothing(poolEnd: end)
     case .over: text = words.proposalOver(title: title, poolEnd: end)
     }
-    if end != nil {
-      choices.append(
-        Choice(
-          text: words.withdraw(somethingStays: !remaining.isEmpty), decision: .withdraw,
-          remaining: remaining.paragraphs))
-    }
+    if end != nil { choices.append(parts.withdrawal) }
     self.init(
-      text: text, remaining: end == nil ? remaining.paragraphs : [], choices: choices,
+      text: text, remaining: end == nil ? parts.remaining.paragraphs : [], choices: choices,
       action: action)
   }
 }

@@ -7,6 +7,9 @@ import Hummingbird
 struct Gate: Sendable {
   /// Who holds a token; `nil` when nobody does.
   let authenticate: @Sendable (_ token: String) async throws -> Person?
+  /// Whose session the token of a cookie names; asked when there is no other token.
+  var resume: @Sendable (_ token: String) async throws -> Session? = { _ in nil }
+  var sameOrigin = SameOrigin(publicURL: nil)
 
   struct Person: Sendable {
     let id: StaffID
@@ -19,6 +22,11 @@ struct Gate: Sendable {
 
   /// The caller, if one of `roles` is theirs to act in here.
   func admit(_ request: Request, roles: Set<Role>) async throws -> Caller {
+    if request.headers[.authorization] == nil,
+      let cookie = SessionCookie.token(in: request.headers)
+    {
+      return try await admit(request, cookie: cookie, roles: roles)
+    }
     guard let token = Self.token(in: request.headers),
       let person = try await authenticate(token)
     else { throw Rejection.unauthenticated }
@@ -27,6 +35,25 @@ struct Gate: Sendable {
     return Caller(
       member: StaffMember(id: person.id, role: role),
       reason: try Self.reason(in: request.headers),
+      idempotencyKey: try Self.key(in: request.headers))
+  }
+
+  /// Somebody signed in, in the role they chose there unless they name another of theirs. A
+  /// browser sends the cookie whoever asks: only a page of ours may.
+  private func admit(
+    _ request: Request, cookie: String, roles: Set<Role>
+  ) async throws -> Caller {
+    let isReading = request.method == .get || request.method == .head
+    guard isReading ? sameOrigin.isNotElsewhere(request) : sameOrigin.isCertain(request) else {
+      throw Rejection.crossSite
+    }
+    guard let session = try await resume(cookie) else { throw Rejection.unauthenticated }
+    let person = Person(id: session.staff, roles: session.roles)
+    let isNamed = !request.headers[values: .letheRole].isEmpty
+    let role = isNamed ? try Self.role(of: person, in: request.headers) : session.role
+    guard roles.contains(role) else { throw Refusal.roleNeverMay }
+    return session.caller(
+      in: role, reason: try Self.reason(in: request.headers),
       idempotencyKey: try Self.key(in: request.headers))
   }
 

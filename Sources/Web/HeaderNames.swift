@@ -8,6 +8,7 @@ extension HTTPField.Name {
   static let permissionsPolicy = Self(known: "Permissions-Policy")
   static let robotsTag = Self(known: "X-Robots-Tag")
   static let crossOriginResourcePolicy = Self(known: "Cross-Origin-Resource-Policy")
+  static let forwardedFor = Self(known: "X-Forwarded-For")
   static let fetchSite = Self(known: "Sec-Fetch-Site")
 
   private init(known name: String) {

@@ -73,6 +73,10 @@ extension Problem {
         .unauthorized, "unauthenticated", "A valid token is needed",
         detail: "Send it as Authorization: Bearer TOKEN.")
       headers[.wwwAuthenticate] = #"Bearer realm="lethe""#
+    case .crossSite:
+      self.init(
+        .forbidden, "cross-site", "This wasn't sent from here",
+        detail: "With a session's cookie, Sec-Fetch-Site or Origin must name this service.")
     case .unknownRoute:
       self.init(.notFound, "unknown", "There is nothing here")
     case .methodNotAllowed(let methods):

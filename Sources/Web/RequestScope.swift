@@ -12,6 +12,9 @@ struct RequestScope: RequestContext {
     channel = source.channel
   }
 
+  /// The address at the other end of the connection.
+  var remoteAddress: String? { channel.remoteAddress?.ipAddress }
+
   /// Tells a client that waits for it (`Expect: 100-continue`) that its body is wanted now.
   func invite(bodyOf request: Request) {
     guard request.headers[.expect]?.lowercased() == "100-continue" else { return }

@@ -44,16 +44,19 @@ extension Routing {
     _ configuration: WebConfiguration, _ logger: Logger
   ) {
     self.init(
-      gate: Gate { token in
-        try await Authenticate(office)(token: token)
-          .map { Gate.Person(id: $0.id, roles: $0.roles) }
-      },
+      gate: Gate(
+        authenticate: { token in
+          try await Authenticate(office)(token: token)
+            .map { Gate.Person(id: $0.id, roles: $0.roles) }
+        }, resume: { try await ResumeSession(office)(token: $0) },
+        sameOrigin: SameOrigin(publicURL: configuration.publicURL)),
       answer: { route, call in try await route.handle(office, call) },
       links: LinkRoutes(
         desk: LinkDesk(office), pages: pages, publicURL: configuration.publicURL),
       service: ServiceRoutes(office, stylesheet: pages.stylesheet),
       desk: DeskDoor(
-        office: office, pages: deskPages, viewer: viewer, publicURL: configuration.publicURL),
+        office: office, pages: deskPages, viewer: viewer, publicURL: configuration.publicURL,
+        isBehindProxy: configuration.isBehindProxy),
       faults: FaultReader(
         isOutage: { Fault.isOutage($0) }, code: { Fault.code(of: $0) }),
       logger: logger, isEncrypted: configuration.tls != nil)

@@ -94,6 +94,8 @@ package struct WebConfiguration: Sendable {
   package var publicURL: String?
   /// Speaks HTTPS with it, and nothing else; `nil` for plain HTTP, behind a proxy.
   package var tls: TLSIdentity?
+  /// A proxy in front tells the addresses of clients, in the last entry of `X-Forwarded-For`.
+  package var isBehindProxy = false
   package var mostConnections = 512
   package var pace = Pace()
 

@@ -40,6 +40,10 @@ struct Settings: Sendable {
   var recipients: String? { text("lethe.recipients") }
   /// How many days before their time in the pool ends people are asked, such as `60,30,7`.
   var renewalDays: String? { text("lethe.renewal.days") }
+  /// A proxy in front tells where clients come from.
+  var isBehindProxy: Bool { reader.bool(forKey: "lethe.behind.proxy") ?? false }
+  /// Seconds without a request after which a session is over.
+  var idleSeconds: Int? { reader.int(forKey: "lethe.session.idle.seconds") }
   /// The sender of mails.
   var mailFrom: String? { text("lethe.mail.from") }
   /// The server that takes mail: `smtp://` or `smtps://`, with user and password.

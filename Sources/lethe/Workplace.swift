@@ -64,7 +64,10 @@ struct Workplace: Sendable {
       clock: installation.isSandbox ? SandboxClock(path: directory.clock).clock : .wall,
       time: time, documents: DocumentFiles(folder: directory.documents),
       limits: settings.documentBytes.map(Limits.init(documentBytes:)) ?? Limits(),
-      renewal: renewal, postman: try postman(settings, installation, time))
+      renewal: renewal,
+      sessions: settings.idleSeconds.map { SessionRules(idleSeconds: Double(max(1, $0))) }
+        ?? SessionRules(),
+      postman: try postman(settings, installation, time))
     return Workplace(
       directory: directory, settings: settings, installation: installation,
       database: database, archive: archive, office: office)

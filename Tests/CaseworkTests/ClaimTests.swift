@@ -110,7 +110,21 @@ import Vault
     #expect(try await here.isErased(id))
     let left = try await ApplicantMail(office: here.office).carry(
       mail, under: claim, by: here.post.postman)
-    #expect(!left && here.post.letters.isEmpty)
+    #expect(left == nil && here.post.letters.isEmpty)
+  }
+
+  @Test func whatHasLeftLeavesNoSecondTimeAlthoughTheLedgerCouldNotBeWritten() async throws {
+    _ = try await queue(2)
+    try await here.asSuperuser { rows in
+      try rows.run("REVOKE INSERT ON ledger FROM lethe_mail")
+    }
+    let counting = Counting()
+    let office = try office(counting.postman)
+    await #expect(throws: (any Error).self) { try await DeliverMail(office)() }
+    #expect(counting.letters.count == 2)
+    #expect(try await DeliverMail(office)() == 0)
+    #expect(counting.letters.count == 2)
+    await office.archive.close()
   }
 
   @Test func aRoundThatIsToldToStopStillNotesWhatHasLeft() async throws {

@@ -62,7 +62,7 @@ import Testing
     #expect(
       try await here.ledger(of: new) == [
         "applicant applicationReceived proposal", "applicant documentStored #",
-        "recruiter documentOpened #",
+        "timer mailSent acknowledgement", "recruiter documentOpened #",
       ])
   }
 

@@ -43,13 +43,24 @@ def read(folder):
     return [Mail(path.read_bytes(), path) for path in paths]
 
 
-def to(installation, address, count=None):
-    """The mails to one address, oldest first; exactly so many, if a number is given."""
+ACKNOWLEDGED = ("Ihre Bewerbung ist angekommen", "Your application has arrived")
+
+
+def acknowledgement(installation, address):
+    """The one mail that told this address of its application and of its data."""
+    mail, = to(installation, address, 1, acknowledged=True)
+    return mail
+
+
+def to(installation, address, count=None, acknowledged=False):
+    """The mails to one address, oldest first, but the acknowledgement, which everybody gets;
+    exactly so many, if a number is given."""
     from lethe import until
     found = []
 
     def come():
-        found[:] = [mail for mail in installation.mails() if mail.is_to(address)]
+        found[:] = [mail for mail in installation.mails()
+                    if mail.is_to(address) and (mail.subject in ACKNOWLEDGED) == acknowledged]
         return count is None or len(found) >= count
     until(come, 15)
     assert count is None or len(found) == count, [mail.subject for mail in found]

@@ -198,7 +198,8 @@ def test_nothing_is_readable_at_rest_and_nothing_opens_once_erased(house, papers
     status = house.installation.json("keys", "status")
     assert [epoch["dataKeys"] for epoch in status["epochs"]][-1] <= len(house.people) + 1
     for table in ("application", "data_key", "applicant", "document", "note", "search_token",
-                  "stated_reason", "consent", "link", "outbox", "hold", "notice", "ending"):
+                  "stated_reason", "consent", "link", "outbox", "hold", "notice", "ending", "informed",
+                  "paper_letter", "renewal_letter"):
         assert house.installation.sql(f"SELECT count(*) FROM {table}") == [["0"]], table
     assert marked.finds() == []
 

@@ -251,3 +251,155 @@ def test_links_nobody_knows_and_answers_nobody_offers(house, papers):
     action = re.search(r'action="([^"]+)"', house.web.ask("GET", mail.link + "?language=de").text)
     assert action[1].count("?") == 1, action[1]
     assert len(mails.to(house.installation, address)) == 1
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_acknowledgement_carries_the_notice_that_is_public(house, language):
+    house.installation.clock(MORNING)
+    address = f"akk.{language}@example.org"
+    id = house.recruiter.receive(
+        house.recruiter.vacancy("Tailor"), "Akk", "Nowledge", language=language, email=address,
+        source="agency")
+    mail = mails.acknowledgement(house.installation, address)
+    assert "Akk" not in mail.subject and "List-Unsubscribe" not in mail.message
+    told, = house.recruiter.get(f"/applications/{id}")["informed"]
+    assert told["article"] == 14 and told["language"] == language and told["channel"] == "email"
+    assert told["version"] in mail.words
+    page = house.web.ask("GET", "/privacy/" + told["version"] + "?language=" + language)
+    assert page.status == 200 and "<script" not in page.text
+    right = {"de": "Ihr Widerspruchsrecht", "en": "Your right to object"}[language]
+    for text in (mail.words, mail.html, plain(page)):
+        assert right in text and "Muster GmbH" in text
+    assert plain(house.web.ask("GET", "/privacy?language=" + language)) == plain(page)
+    assert house.web.ask("GET", "/privacy/none").status == 404
+    assert house.web.ask("GET", "/privacy/..%2Fkeys").status == 404
+
+
+def test_a_notice_of_ones_own_is_versioned(installations):
+    installation = installations()
+    texts = {"de": "# Hinweise\n\n## Wer\n\nWir.\n", "en": "# Notice\n\n## Who\n\nWe.\n"}
+
+    def bring(version, more=""):
+        for language, text in texts.items():
+            (installation.data / f"privacy-notice.{language}.txt").write_text(
+                f"Version: {version}\n{text}{more}")
+    bring("own-1")
+    service = installation.serve()
+    assert "own-1" in plain(service.web.ask("GET", "/privacy?language=en"))
+    assert service.stop() == 0
+    bring("own-2", "\nMore.\n")
+    service = installation.serve()
+    assert "More." in plain(service.web.ask("GET", "/privacy?language=en"))
+    old = plain(service.web.ask("GET", "/privacy/own-1?language=en"))
+    assert "We." in old and "More." not in old
+    assert service.stop() == 0
+
+
+def entries(house, papers, given, count=2):
+    """Somebody in the pool with several applications; their ids and the links of each."""
+    house.installation.clock(MORNING)
+    address = f"{given}@example.org".lower()
+    found = []
+    for number in range(count):
+        id = house.recruiter.receive(
+            house.recruiter.vacancy(f"Tailor {number}"), given, "Weaver", email=address)
+        house.recruiter.store(id, papers.pdf)
+        house.recruiter.post(
+            f"/applications/{id}/outcome", outcome="rejected", endedOn="2026-05-04")
+        house.recruiter.post(f"/applications/{id}/pool-invitation", 202, language="en")
+        link = mails.to(house.installation, address, 2 * number + 1)[-1].link
+        assert house.web.form(link, decision="give").status == 200
+        mails.to(house.installation, address, 2 * number + 2)
+        found.append((id, link))
+    return found
+
+
+def test_all_entries_of_one_address_or_only_this_one(house, papers):
+    (one, link), (other, second), (third, _) = entries(house, papers, "Sib", 3)
+    page = house.web.ask("GET", link)
+    for number in range(3):
+        assert f"Tailor {number}" in plain(page)
+    assert re.findall(r'name="scope" value="(\w+)"( checked)?', page.text) == [
+        ("all", " checked"), ("this", "")]
+    assert house.web.form(link, decision="withdraw", scope="none").status == 422
+    # Only this one; then the rest through another link, with what remains of each.
+    assert house.web.form(second, decision="withdraw", scope="this").status == 200
+
+    def kinds(id):
+        return [ground["kind"] for ground in state(house, id)["grounds"]]
+    assert [kinds(id) for id in (one, other, third)] == [
+        ["evidence", "pool"], ["evidence"], ["evidence", "pool"]]
+    receipt = house.web.form(link, decision="withdraw", scope="all")
+    assert receipt.status == 200
+    assert "Your withdrawal is in effect" in plain(receipt)
+    assert 'Your application for "Tailor 2" stays stored and locked' in plain(receipt)
+    assert [kinds(id) for id in (one, other, third)] == [["evidence"]] * 3
+    # Saving the receipt loads the same page again.
+    assert plain(house.web.ask("GET", link + "?language=en")) == plain(receipt)
+
+
+def test_all_entries_are_erased_each_with_its_receipt(house, papers):
+    (one, link), (other, second) = entries(house, papers, "Duo")
+    house.installation.clock("2026-11-05T00:00:00+01:00")
+    house.installation.purge()
+    receipt = house.web.form(link, decision="withdraw", scope="all")
+    assert "Your application is erased" in plain(receipt)
+    assert "The entry you consented to on 4 May 2026 was erased on 5 November 2026" in plain(
+        receipt)
+    for id in (one, other):
+        house.installation.run("explain", id, status=1)
+    saved = house.web.ask("GET", link + "?language=en")
+    assert plain(saved) == plain(receipt) and "Tailor" not in saved.text
+    assert "Your application is erased" in plain(house.web.ask("GET", second))
+
+
+def renewed(house, papers, given):
+    """Somebody in the pool, on the day of the request; the application and the request."""
+    id, address, mail = invited(house, papers, "en", given)
+    house.web.form(mail.link, decision="give")
+    mails.to(house.installation, address, 2)
+    house.installation.clock("2028-03-04T09:00:00+01:00")
+    house.installation.purge()
+    request = mails.to(house.installation, address, 3)[-1]
+    assert "May we keep it longer?" in request.words
+    assert request.unsubscribe[1] == {"List-Unsubscribe": "One-Click"}
+    return id, address, request
+
+
+def test_without_an_answer_a_request_two_reminders_and_the_end_on_time(house, papers):
+    id, address, request = renewed(house, papers, "Lou")
+    before = state(house, id)
+    for method in ("GET", "HEAD"):
+        for path in (request.link, request.link + "/withdraw"):
+            assert house.web.ask(method, path).status == 200
+    assert state(house, id) == before
+    house.installation.clock("2028-04-03T09:00:00+02:00")
+    mails.to(house.installation, address, 4)
+    house.installation.clock("2028-04-26T09:00:00+02:00")
+    last = mails.to(house.installation, address, 5)[-1]
+    assert last.link == request.link and last.subject.startswith("Once more")
+    house.installation.clock("2028-05-02T23:59:59+02:00")
+    house.installation.purge()
+    assert state(house, id)["eraseOn"] == "2028-05-03"
+    house.installation.clock("2028-05-03T00:00:00+02:00")
+    house.installation.purge()
+    house.installation.run("explain", id, status=1)
+    assert len(mails.to(house.installation, address)) == 5
+
+
+def test_a_yes_stays_and_a_no_goes_on_time(house, papers):
+    yes, address, request = renewed(house, papers, "Yve")
+    page = house.web.ask("GET", request.link)
+    assert 'value="give"' in page.text and 'value="decline"' in page.text
+    assert "3 March 2030" in plain(page)
+    assert "in the pool" in plain(house.web.form(request.link, decision="give"))
+    confirmation = mails.to(house.installation, address, 4)[-1]
+    assert "3 March 2030" in confirmation.words
+    no, other, question = renewed(house, papers, "Noa")
+    answer = house.web.form(question.link, decision="decline")
+    assert "Your no is recorded" in plain(answer) and "3 May 2028" in plain(answer)
+    house.installation.clock("2028-05-03T00:00:00+02:00")
+    house.installation.purge()
+    assert state(house, yes)["eraseOn"] == "2030-03-03"
+    house.installation.run("explain", no, status=1)
+    assert len(mails.to(house.installation, other)) == 3

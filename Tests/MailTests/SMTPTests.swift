@@ -119,6 +119,8 @@ import Testing
     #expect(read() == 2 && !talk.mayGoOn)
     #expect(read() == 1 && !talk.mayGoOn)
     #expect(read() == 0 && talk.mayGoOn)
+    let hasty = SMTPTalk([], stop: stop, farewell: .zero)
+    #expect(unsafe hasty.read(into: nil, most: 1) == 0 && !hasty.mayGoOn)
   }
 }
 

@@ -110,8 +110,9 @@ import Testing
   private func paper(_ message: Letter.Message, name: String = "Kim") throws -> String {
     sample.letters.page(
       for: PaperLetter(
-        givenName: Private(name), familyName: "Sondername",
-        address: "Linkstraße 1\n10785 Berlin", language: .german, vacancyTitle: "Buchhaltung",
+        givenName: Private(name), familyName: Private("Sondername"),
+        address: Private("Linkstraße 1\n10785 Berlin"), language: .german,
+        vacancyTitle: "Buchhaltung",
         message: message, remaining: [], writtenOn: try Sample.day("2026-03-02")))
   }
 

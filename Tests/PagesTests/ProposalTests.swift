@@ -15,8 +15,9 @@ import Testing
   ) throws -> String {
     sample.pages.page(
       for: LinkMatter(
-        state: .inPool(
-          givenOn: try Sample.day("2026-03-19"), eraseOn: try Sample.day("2028-03-18")),
+        state: try poolEnd.map {
+          .inPool(givenOn: try Sample.day("2026-03-19"), eraseOn: $0)
+        } ?? .lapsed,
         language: language, vacancyTitle: "Accounting", remaining: remaining,
         proposed: LinkMatter.Proposed(title: title, state: state, poolEraseOn: poolEnd)),
       actionPath: Sample.action, language: language)

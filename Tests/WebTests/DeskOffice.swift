@@ -7,6 +7,7 @@ import NIOCore
 import Pages
 import Support
 import Testing
+import Viewing
 
 @testable import Web
 
@@ -22,7 +23,10 @@ struct DeskOffice {
           company: "Beispiel GmbH", contact: "jobs@beispiel.example",
           publicURL: "https://jobs.example.org", officeTime: TestClock.zone))
       let paper = DeskPaper(pages: { pages })
-      let desk = Desk(office: here.office, paper: paper)
+      // Without programs: a document's images are tested where they are made.
+      let viewer = DocumentViewer(
+        limits: ViewingLimits(atOnce: 1), programs: .installed(below: "/nowhere"))
+      let desk = Desk(office: here.office, paper: paper, viewer: viewer)
       let (here, language) = (here, language)
       var house = WebTests.House()
       house.deskDoor = DeskDoor(

@@ -20,6 +20,14 @@ package struct DeskPages: Sendable {
       uniqueKeysWithValues: Language.allCases.map { ($0, try Templates(phrases: .of($0))) })
   }
 
+  /// Whom the pages speak for.
+  package var company: String { house.company }
+
+  /// Where a path of ours is, from outside.
+  package func address(_ path: String) -> String {
+    (house.publicURL.hasSuffix("/") ? String(house.publicURL.dropLast()) : house.publicURL) + path
+  }
+
   /// One page whole.
   package func page<Content: DeskContent>(_ frame: DeskFrame, _ content: Content) -> String {
     head(frame) + part(content, frame.language) + foot(frame)

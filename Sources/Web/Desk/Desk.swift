@@ -13,6 +13,8 @@ struct Desk: Sendable {
   /// Makes documents into images.
   let viewer: DocumentViewer
   var memory = VisitMemory()
+  /// Whether the address of a client is told by the proxy in front.
+  var isBehindProxy = false
 
   /// A page as an answer.
   func page<Content: DeskContent>(

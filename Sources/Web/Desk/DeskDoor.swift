@@ -10,15 +10,20 @@ struct DeskDoor: Sendable {
   let sameOrigin: SameOrigin
   let resume: @Sendable (_ token: String) async throws -> Session?
   let answer: @Sendable (DeskRoute, Visit) async throws -> Response
+  /// The pages in front of sign-in.
+  var entrance: Entrance?
 
   func install(on router: Router<RequestScope>) {
     DeskTable(
       router: router, paper: paper, sameOrigin: sameOrigin, resume: resume, answer: answer
     ).install(DeskRoute.all)
+    entrance?.install(on: router)
   }
 
   /// The paths and methods, for the map of all routes.
-  static let paths = DeskRoute.all.map { (path: $0.path, method: $0.method) }
+  static let paths =
+    DeskRoute.all.map { (path: $0.path, method: $0.method) }
+    + EntranceRoute.all.map { (path: $0.path, method: $0.method) }
 
   private static let known = Set(paths.map(\.path))
 
@@ -35,13 +40,17 @@ struct DeskDoor: Sendable {
 extension DeskDoor {
   init(
     office: Office, pages: @escaping @Sendable () -> DeskPages?, viewer: DocumentViewer,
-    publicURL: String?
+    publicURL: String?, isBehindProxy: Bool
   ) {
     let paper = DeskPaper(pages: pages)
-    let desk = Desk(office: office, paper: paper, viewer: viewer)
+    let sameOrigin = SameOrigin(publicURL: publicURL)
+    let desk = Desk(
+      office: office, paper: paper, viewer: viewer, isBehindProxy: isBehindProxy)
     self.init(
-      paper: paper, sameOrigin: SameOrigin(publicURL: publicURL),
+      paper: paper, sameOrigin: sameOrigin,
       resume: { try await ResumeSession(office)(token: $0) },
-      answer: { route, visit in try await desk.answer(route, visit) })
+      answer: { route, visit in try await desk.answer(route, visit) },
+      entrance: Entrance(
+        office: office, paper: paper, sameOrigin: sameOrigin, isBehindProxy: isBehindProxy))
   }
 }

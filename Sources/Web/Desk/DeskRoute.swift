@@ -26,6 +26,6 @@ struct DeskRoute: Sendable {
 
   /// Every page there is behind sign-in.
   static let all: [DeskRoute] =
-    today + vacancies + application + matters + progress + persons + upload + documents
-    + outcomes + corrections + endings + search + pool + ledger + letters
+    today + account + staff + vacancies + application + matters + progress + persons + upload
+    + documents + outcomes + corrections + endings + search + pool + ledger + letters + undelivered
 }

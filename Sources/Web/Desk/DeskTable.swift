@@ -28,7 +28,11 @@ struct DeskTable {
         guard route.roles.contains(session.role) else {
           return paper.refused(.roleNeverMay, visit)
         }
-        do { return try await answer(route, visit) } catch let refusal as Refusal {
+        do {
+          return try await answer(route, visit)
+        } catch Refusal.secondFactorNeeded {
+          return Desk.confirmFirst(visit)
+        } catch let refusal as Refusal {
           return paper.refused(refusal, visit)
         }
       }

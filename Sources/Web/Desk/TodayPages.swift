@@ -46,6 +46,8 @@ extension Desk {
           who.name, "/endings",
           text: days == 1 ? phrases("1 day") : phrases("{number} days", ["number": "\(days)"]),
           badge: phrases("Notice missing"))
+      case .undelivered(let who):
+        TodayPage.Item(who.name, "/undelivered", badge: phrases("Undelivered"))
       case .noticeLate(let who):
         TodayPage.Item(who.name, "/endings", badge: phrases("Notice late"))
       }

@@ -200,6 +200,8 @@ extension Desk {
     case "teamChanged": return phrases("The team is changed.")
     case "teamLeft": return phrases("Taken out of the team; it counts at once.")
     case "nobodyChosen": return phrases("Choose at least one application first.")
+    case "triedAgain": return phrases("The letter is tried again.")
+    case "letterOut": return phrases("The letter is taken out.")
     case "proposed": return phrases("The proposal is on its way.")
     default: return saidOfAnEnding(visit)
     }

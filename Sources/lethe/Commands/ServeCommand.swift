@@ -63,6 +63,7 @@ struct ServeCommand: AsyncParsableCommand {
     let directory = common.directory
     var configuration = WebConfiguration(host: host, port: port, publicURL: publicURL)
     configuration.tls = try workplace.settings.tlsIdentity()
+    configuration.isBehindProxy = workplace.settings.isBehindProxy
     let scheme = configuration.tls == nil ? "http" : "https"
     let viewer = DocumentViewer(limits: .installation)
     let web = try WebServer(
