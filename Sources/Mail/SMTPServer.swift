@@ -62,7 +62,7 @@ package struct SMTPServer: Sendable {
     _ scheme: String, _ host: String, _ options: [URLQueryItem]
   ) throws(Flaw) -> Security {
     guard options.allSatisfy({ $0.name == "tls" }), options.count <= 1 else { throw .unknownOption }
-    switch (scheme, options.first?.value) {
+    switch (scheme, options.first.map { $0.value ?? "" }) {
     case ("smtps", nil), ("smtps", "required"): return .implicit
     case ("smtp", nil): return isThisMachine(host) ? .none : .required
     case ("smtp", "required"): return .required

@@ -50,25 +50,33 @@ struct NoticeFiles {
   }
 }
 
-extension Frontage {
-  /// Puts the notice into force that this installation gives out: its own, else one made of what
-  /// is known about it. Its address must be known.
-  func giveOutNotice(_ office: Office, _ files: NoticeFiles) async throws {
-    let use = UsePrivacyNotice(office)
-    let own = try files.read()
-    let texts: [Language: String]
-    if let own {
-      texts = own.texts
-    } else {
-      texts = NoticeText.all(house: try house, rules: try await use.rules())
-    }
+extension NoticeFiles {
+  /// Puts the installation's own notice into force, if it brings one; its version. A text that
+  /// changed under an old version is refused.
+  func use(in office: Office) async throws -> String? {
+    guard let own = try read() else { return nil }
     do {
-      let version = try await use(texts, version: own?.version)
-      try open(try house.with(privacyNotice: version))
+      return try await UsePrivacyNotice(office)(own.texts, version: own.version)
     } catch let taken as UsePrivacyNotice.VersionTaken {
       throw CommandFailure.failed(
         "The privacy notice has changed, and version \(taken.version) is the old text. Name a new"
           + " version in its first line.")
     }
+  }
+}
+
+extension Frontage {
+  /// Puts the notice into force that this installation gives out: its own, else one made of what
+  /// is known about it. Its address must be known.
+  func giveOutNotice(_ office: Office, _ files: NoticeFiles) async throws {
+    let use = UsePrivacyNotice(office)
+    let version: String
+    if let own = try await files.use(in: office) {
+      version = own
+    } else {
+      version = try await use(
+        NoticeText.all(house: try house, rules: try await use.rules()))
+    }
+    try open(try house.with(privacyNotice: version))
   }
 }

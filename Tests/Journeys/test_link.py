@@ -293,6 +293,16 @@ def test_a_notice_of_ones_own_is_versioned(installations):
     old = plain(service.web.ask("GET", "/privacy/own-1?language=en"))
     assert "We." in old and "More." not in old
     assert service.stop() == 0
+    # A version names one text for ever, in every language, and says which one it is.
+    bring("own-1", "\nOther.\n")
+    _, err = installation.run("serve", "--listen", "127.0.0.1:0", status=1)
+    assert b"own-1" in err
+    (installation.data / "privacy-notice.de.txt").write_text("# Hinweise\n")
+    _, err = installation.run("serve", "--listen", "127.0.0.1:0", status=1)
+    assert b"privacy-notice.de.txt" in err
+    (installation.data / "privacy-notice.de.txt").unlink()
+    _, err = installation.run("serve", "--listen", "127.0.0.1:0", status=1)
+    assert b"privacy-notice.de.txt is missing" in err
 
 
 def entries(house, papers, given, count=2):

@@ -26,13 +26,14 @@ import Testing
     let sender = try sender(office.url)
     let texts = [
       "short\n", ".\n..\n. a line of dots\n", Sample.text,
-      String(repeating: "a longer line of text, again\n", count: 5000), "no end of line",
+      String(repeating: "a longer line of text, again\n", count: 1000), "no end of line",
     ]
     for (number, text) in texts.enumerated() {
       let message = Sample.message(id: id(number), text: text)
-      try await send(message, by: sender)
+      let bytes = try MessageComposer().compose(message)
+      try await sender.send(bytes, in: try MessageComposer().envelope(of: message))
       let taken = try office.next()
-      #expect(Array(taken.bytes.utf8) == (try MessageComposer().compose(message)))
+      #expect(Array(taken.bytes.utf8) == bytes)
       #expect(taken.id == "<\(id(number))@example.org>")
     }
     try office.close()

@@ -34,14 +34,15 @@ import Testing
   }
 
   private func facts(
-    text: String, retention: Retention? = nil, notesWait: Bool = false
+    text: String, retention: Retention? = nil, notesWait: Bool = false, isTold: Bool = true
   ) throws -> ApplicationFacts {
     let today = try day("2026-03-15")
     return ApplicationFacts(
       id: .random(), vacancy: .random(),
       applicant: Applicant(
-        givenName: Private(text), familyName: Private(text), email: Private(text),
-        phone: Private(text), address: Private(text), language: .german),
+        givenName: Private(text), familyName: Private(text),
+        email: isTold ? Private(text) : nil, phone: Private(text), address: Private(text),
+        language: .german),
       receivedOn: today, channel: .email, source: .agency, stage: .interview, outcome: nil,
       endedOn: nil,
       retention: try retention ?? self.retention([(.procedure, "2026-03-02", nil)], title: text),
@@ -55,7 +56,10 @@ import Testing
         DocumentFacts(
           id: .random(), kind: .cv, name: text, mediaType: .pdf, bytes: 12_345,
           receivedOn: today)
-      ], previous: .random(), next: nil)
+      ],
+      informed: isTold
+        ? [InformedFacts(version: "2026-1", channel: .email, on: today)] : [],
+      previous: .random(), next: nil)
   }
 
   /// Every page of an application, filled with one text wherever somebody typed.
@@ -122,6 +126,18 @@ import Testing
       // One primary button at most.
       #expect(page.matches(of: /class="(?:button )?primary"/).count <= 1)
     }
+  }
+
+  @Test func whoMailDoesNotReachIsToldOnPaperByWhoMayCorrectThem() throws {
+    let english = Phrases.of(.english)
+    let told = PersonBlock(try facts(text: "x"), correctAddress: "/c", english)
+    #expect(told.facts.last?.detail == "Version 2026-1, with a mail, 15 March 2026")
+    #expect(told.tellAddress == nil)
+    let untold = try facts(text: "x", isTold: false)
+    let block = PersonBlock(untold, correctAddress: "/c", english)
+    #expect(block.facts.last?.detail == "not shown yet")
+    #expect(block.tellAddress == "/applications/\(untold.id)/letters/acknowledgement")
+    #expect(PersonBlock(untold, correctAddress: nil, english).tellAddress == nil)
   }
 
   @Test func theSummaryNamesWhatKeepsItLongestAndWhenItGoes() throws {

@@ -60,7 +60,7 @@ extension TestOffice {
   }
 
   /// Somebody was expected to be let in and wasn't.
-  package struct NotLetIn: Error {}
+  package struct NotLetIn: Error { package init() {} }
 
   /// As apps read it.
   private static func base32(_ text: String) -> [UInt8] {

@@ -1,6 +1,7 @@
 import Foundation
 import Casework
 import Domain
+import Foundation
 import Support
 import Testing
 

@@ -29,6 +29,7 @@ struct House {
         $0.field("key", call.caller.idempotencyKey)
       })
   }
+  var resume: @Sendable (_ token: String) async throws -> Session? = { _ in nil }
   var isOutage: @Sendable (any Error) -> Bool = { _ in false }
   var pages = Self.pages
   var deskDoor: DeskDoor?
@@ -43,7 +44,9 @@ struct House {
 
   var routing: Routing {
     Routing(
-      gate: Gate { Self.everybody[$0] }, answer: answer,
+      gate: Gate(
+        authenticate: { Self.everybody[$0] }, resume: resume,
+        sameOrigin: SameOrigin(publicURL: publicURL)), answer: answer,
       links: LinkRoutes(desk: desk, pages: pages, publicURL: publicURL),
       service: ServiceRoutes(
         isAlive: { true }, isReady: { false },

@@ -17,6 +17,8 @@ package struct ApplicationFacts: Sendable {
   /// Whether others' notes wait for a recommendation of one's own.
   package let notesWait: Bool
   package let documents: [DocumentFacts]
+  /// What the applicant was told about their data, oldest first.
+  package let informed: [InformedFacts]
   package let previous: ApplicationID?
   package let next: ApplicationID?
 
@@ -24,7 +26,8 @@ package struct ApplicationFacts: Sendable {
     id: ApplicationID, vacancy: VacancyID?, applicant: Applicant, receivedOn: Day,
     channel: Channel, source: Source, stage: Stage, outcome: OutcomeKind?, endedOn: Day?,
     retention: Retention, today: Day, notes: [NoteFacts], notesWait: Bool,
-    documents: [DocumentFacts], previous: ApplicationID?, next: ApplicationID?
+    documents: [DocumentFacts], informed: [InformedFacts], previous: ApplicationID?,
+    next: ApplicationID?
   ) {
     self.id = id
     self.vacancy = vacancy
@@ -40,6 +43,7 @@ package struct ApplicationFacts: Sendable {
     self.notes = notes
     self.notesWait = notesWait
     self.documents = documents
+    self.informed = informed
     self.previous = previous
     self.next = next
   }
@@ -54,6 +58,19 @@ package struct ApplicationFacts: Sendable {
 
   /// Where its page is.
   package var path: String { "/applications/\(id)" }
+}
+
+/// That a version of the privacy notice was shown, when and how.
+package struct InformedFacts: Sendable {
+  package let version: String
+  package let channel: Information.Channel
+  package let on: Day
+
+  package init(version: String, channel: Information.Channel, on: Day) {
+    self.version = version
+    self.channel = channel
+    self.on = on
+  }
 }
 
 /// A note with its author.

@@ -80,6 +80,8 @@ package struct ApplicationPage: DeskContent {
 struct PersonBlock: Sendable {
   let facts: [Fact]
   let correctAddress: String?
+  /// Where the acknowledgement is printed, for whom no mail reaches and who wasn't told yet.
+  let tellAddress: String?
 
   struct Fact: Sendable {
     let term: String
@@ -102,11 +104,29 @@ struct PersonBlock: Sendable {
             "source": phrases.name(of: facts.source),
           ])
       ),
+      (phrases("Privacy notice"), Self.told(facts, phrases)),
     ]
     self.facts = lines.compactMap { term, detail in
       detail.map { Fact(term: term, detail: $0) }
     }
     self.correctAddress = correctAddress
+    let mustBeTold =
+      person.email == nil && facts.informed.isEmpty && facts.outcome == nil
+      && correctAddress != nil
+    tellAddress = mustBeTold ? "\(facts.path)/letters/acknowledgement" : nil
+  }
+
+  /// A line for each version that was shown.
+  private static func told(_ facts: ApplicationFacts, _ phrases: Phrases) -> String {
+    if facts.informed.isEmpty { return phrases("not shown yet") }
+    return facts.informed.map { told in
+      phrases(
+        "Version {version}, {channel}, {day}",
+        [
+          "version": told.version, "channel": phrases.name(of: told.channel),
+          "day": phrases.inWords(told.on),
+        ])
+    }.joined(separator: "\n")
   }
 }
 

@@ -85,6 +85,15 @@ extension Phrases {
     }
   }
 
+  /// Such as `with a mail`.
+  package func name(of channel: Information.Channel) -> String {
+    switch channel {
+    case .email: self("with a mail")
+    case .link: self("on the applicant's page")
+    case .post: self("on paper")
+    }
+  }
+
   /// Such as `Agency`.
   package func name(of source: Source) -> String {
     switch source {

@@ -112,6 +112,9 @@ extension ApplicationFacts {
         DocumentFacts(
           id: $0.id, kind: $0.kind, name: $0.name, mediaType: $0.mediaType, bytes: $0.bytes,
           receivedOn: time.day(of: $0.receivedAt))
+      },
+      informed: view.informed.map {
+        InformedFacts(version: $0.version, channel: $0.channel, on: time.day(of: $0.at))
       }, previous: previous, next: next)
   }
 }

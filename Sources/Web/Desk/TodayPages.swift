@@ -25,9 +25,12 @@ extension Desk {
   fileprivate func today(for visit: Visit) async throws -> Response {
     let today = try await Today(office)(by: visit.caller)
     let phrases = visit.phrases
+    let postal =
+      RenewalsByPost.roles.contains(visit.session.role)
+      ? try await RenewalsByPost(office)(by: visit.caller).filter { $0.askedAt == nil } : []
     let parts =
       [alarms(today, phrases)] + applications(today, phrases)
-      + [endings(today, phrases), answers(today, phrases)]
+      + [endings(today, phrases), answers(today, phrases), byPost(postal, phrases)]
     return page(
       visit.frame(phrases("Today")),
       TodayPage(parts: parts, nextErasure: today.nextErasure, phrases))
@@ -94,6 +97,17 @@ extension Desk {
       count: counts.isCut ? phrases("{number} and more", ["number": sum]) : sum,
       address: "/endings",
       items: said.filter { $0.1 > 0 }.map { TodayPage.Item($0.0, "/endings", text: "\($0.1)") })
+  }
+
+  /// Whose time in the pool ends soon and whom no mail reaches.
+  private func byPost(_ waiting: [PostalRenewal], _ phrases: Phrases) -> TodayPage.Part {
+    TodayPage.Part(
+      phrases("To be asked by post"), count: "\(waiting.count)", address: "/renewals",
+      items: waiting.prefix(5).map {
+        TodayPage.Item(
+          "\($0.givenName) \($0.familyName)",
+          "/applications/\($0.application)/letters/renewal", text: phrases.inWords($0.eraseOn))
+      })
   }
 
   private func answers(_ today: TodayView, _ phrases: Phrases) -> TodayPage.Part {

@@ -43,6 +43,8 @@ struct ServeCommand: AsyncParsableCommand {
     guard let frontage = made else { preconditionFailure("opening asks for the postman") }
     let address = publicURL ?? settings.publicURL
     do {
+      // What is wrong with a notice of one's own is said before anybody is served.
+      _ = try await NoticeFiles(directory: directory).use(in: workplace.office)
       if let address {
         try frontage.open(at: address)
         try await frontage.giveOutNotice(workplace.office, NoticeFiles(directory: directory))
