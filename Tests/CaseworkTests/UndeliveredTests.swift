@@ -98,12 +98,11 @@ import Testing
   }
 
   @Test func whatNeedsNoLetterAnyMoreIsTakenOut() async throws {
-    let id = try await here.rejected()
+    let (id, other) = (try await here.rejected(), try await here.rejected(.number(1)))
     here.post.answer(.refused)
     try await notify(id)
     let letters = UndeliveredLetters(here.office)
     let given = try #require(try await letters(by: here.recruiter).first)
-    let other = try await here.rejected(.number(1))
     await #expect(throws: Refusal.unknown, "it isn't of that application") {
       try await letters.takeOut(given.id, of: other, by: here.recruiter)
     }
