@@ -8,6 +8,7 @@ the content security policy, an error of a script. `look` keeps a screenshot and
 import os
 import pathlib
 import shutil
+import urllib.parse
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
@@ -73,6 +74,13 @@ class Window:
         if message.text.startswith("POLICY") or "Content Security Policy" in message.text:
             self.broken.append(message.text)
 
+    def carry(self, session):
+        """Somebody is signed in already: the value of their cookie."""
+        host = urllib.parse.urlsplit(self.address).hostname
+        self.context.add_cookies([{
+            "name": "__Host-lethe", "value": session, "domain": host, "path": "/", "secure": True,
+            "httpOnly": True, "sameSite": "Lax"}])
+
     def open(self, path):
         """Opens a page of the service, or a link as a mail has it."""
         return self.page.goto(path if path.startswith("http") else self.address + path)
@@ -80,6 +88,7 @@ class Window:
     def look(self, name):
         """Keeps a screenshot and finds nothing that shuts anybody out."""
         SCREENS.mkdir(parents=True, exist_ok=True)
+        self.page.wait_for_load_state("networkidle")
         self.page.screenshot(path=SCREENS / f"{name}.png", full_page=True)
         assert self.fits(), f"{name} scrolls sideways"
         if self.scripts:

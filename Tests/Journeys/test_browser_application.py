@@ -24,10 +24,7 @@ def vacancy(house):
 def signed_in(browser, desk, **options):
     """A window in which somebody is signed in already."""
     window = browser.window(desk.installation.web.address, **options)
-    name, _, value = desk.cookie.partition("=")
-    window.context.add_cookies([{
-        "name": name, "value": value, "url": window.address, "secure": True, "httpOnly": True,
-        "sameSite": "Lax"}])
+    window.carry(desk.cookie.partition("=")[2])
     return window
 
 

@@ -43,6 +43,8 @@ struct ReviewBlock: Sendable {
     let onlyKind: String?
     let noteFields: [Field]
     let noteButton: String
+    /// Whether it is what the page is there for.
+    let isFirst: Bool
   }
 
   init(
@@ -80,7 +82,11 @@ extension ReviewBlock.NoteForm {
   init(address: String, draft: NoteDraft, recommends: Bool, _ phrases: Phrases) {
     let verdict = Field.choice(
       "verdict", phrases("Recommendation"),
-      [.init("", phrases("None"), isChosen: draft.verdict.isEmpty)]
+      [
+        .init(
+          "", recommends ? phrases("Please choose") : phrases("None"),
+          isChosen: draft.verdict.isEmpty)
+      ]
         + Verdict.allCases.map {
           .init($0.rawValue, phrases.name(of: $0), isChosen: $0.rawValue == draft.verdict)
         },
@@ -99,6 +105,7 @@ extension ReviewBlock.NoteForm {
       noteAddress: address, once: draft.once,
       onlyKind: recommends ? NoteKind.recommendation.rawValue : nil,
       noteFields: recommends ? [verdict, text] : [kind, verdict, text],
-      noteButton: recommends ? phrases("Save recommendation") : phrases("Save note"))
+      noteButton: recommends ? phrases("Save recommendation") : phrases("Save note"),
+      isFirst: recommends)
   }
 }
