@@ -38,6 +38,9 @@ extension DeskRoute {
         return .picture(image.bytes, image.contentType)
       } catch let error as ViewingError {
         return .unshown(error, visit.phrases)
+      } catch is CancellationError {
+        // Nobody waits for it any more, which is no fault.
+        return .unshown(.busy, visit.phrases)
       }
     },
     DeskRoute(
