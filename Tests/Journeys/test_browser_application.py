@@ -26,8 +26,8 @@ def signed_in(browser, desk, **options):
     window = browser.window(desk.installation.web.address, **options)
     name, _, value = desk.cookie.partition("=")
     window.context.add_cookies([{
-        "name": name, "value": value, "url": window.address, "secure": True, "httpOnly": True,
-        "sameSite": "Lax"}])
+        "name": name, "value": value, "url": window.address.replace("http:", "https:"),
+        "secure": True, "httpOnly": True, "sameSite": "Lax"}])
     return window
 
 
@@ -35,11 +35,16 @@ def chosen(name, content, media="application/pdf"):
     return {"name": name, "mimeType": media, "buffer": content}
 
 
-def slowed(window, rate):
-    """So many bytes a second go up; -1 for as many as there are."""
-    session = window.context.new_cdp_session(window.page)
-    session.send("Network.emulateNetworkConditions", {
-        "offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": rate})
+class Line:
+    """The way from a window to the service: as slow as one likes, or cut."""
+
+    def __init__(self, window):
+        self.session = window.context.new_cdp_session(window.page)
+
+    def carries(self, rate, cut=False):
+        """So many bytes a second go up; -1 for as many as there are."""
+        self.session.send("Network.emulateNetworkConditions", {
+            "offline": cut, "latency": 0, "downloadThroughput": -1, "uploadThroughput": rate})
 
 
 def states(window):
@@ -65,7 +70,8 @@ def test_five_files_with_progress_a_cancel_and_a_retry(house, papers, browser, m
         window.open(f"/applications/{id}/upload")
         window.look("upload-empty")
         heard(window)
-        slowed(window, 400_000)
+        line = Line(window)
+        line.carries(400_000)
         window.page.set_input_files("#file", [
             chosen("cv.pdf", papers.pdf), chosen("large.pdf", large),
             chosen("portfolio.pdf", large), chosen("picture.png", papers.png, "image/png"),
@@ -78,10 +84,9 @@ def test_five_files_with_progress_a_cancel_and_a_retry(house, papers, browser, m
         window.page.get_by_role("button", name="Cancel large.pdf").click()
         assert states(window)["large.pdf"] == "cancelled"
         assert until(lambda: "%" in states(window)["portfolio.pdf"])
-        window.context.set_offline(True)
+        line.carries(0, cut=True)
         assert until(lambda: "connection was lost" in states(window)["portfolio.pdf"])
-        window.context.set_offline(False)
-        slowed(window, -1)
+        line.carries(-1)
         for name in ("large.pdf", "portfolio.pdf"):
             window.page.get_by_role("button", name=f"Retry {name}").click()
         if "lost" in states(window)["picture.png"]:
@@ -106,6 +111,7 @@ def test_five_files_with_progress_a_cancel_and_a_retry(house, papers, browser, m
 
 def test_keys_move_and_open_and_never_decide(house, browser, mika, vacancy):
     older = house.recruiter.receive(vacancy, "Older", "One")
+    house.installation.clock("2026-05-04T10:00:00+02:00")
     newer = house.recruiter.receive(vacancy, "Newer", "One")
     with signed_in(browser, mika) as window:
         page = window.page
