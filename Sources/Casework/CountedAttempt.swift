@@ -23,8 +23,8 @@ struct CountedAttempt: Sendable {
     self.address = links.attemptBucket("address", [kind.rawValue, network])
   }
 
-  /// Counts it as failed; or, when it comes too early, the seconds it has to wait, and then it isn't
-  /// counted.
+  /// Counts it as failed; or, when it comes too early, the seconds it has to wait, and then it
+  /// isn't counted.
   func begin(at now: Date, in rows: borrowing Rows) throws -> Int? {
     let counts = try Attempts.counts(of: [account, pair, address], in: rows)
     let wait =

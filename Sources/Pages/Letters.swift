@@ -58,15 +58,11 @@ package struct Letters: Sendable {
           application: application, receivedOn: receivedOn, source: source,
           version: notice.version),
         below: NoticeBlocks(notice.text))
-    case .renewal(let eraseOn, let link):
+    case .renewal(let eraseOn, let link), .reminder(let eraseOn, let link):
+      let isReminder = if case .reminder = message { true } else { false }
       let text = words.renewal(
         application: application, eraseOn: eraseOn, outlasted: remaining.outlasts(eraseOn),
-        again: false)
-      return Content(text: text, link: house.address(ofLink: link), mayUnsubscribe: true)
-    case .reminder(let eraseOn, let link):
-      let text = words.renewal(
-        application: application, eraseOn: eraseOn, outlasted: remaining.outlasts(eraseOn),
-        again: true)
+        again: isReminder)
       return Content(text: text, link: house.address(ofLink: link), mayUnsubscribe: true)
     case .rejection:
       let text = words.rejection(application: application)

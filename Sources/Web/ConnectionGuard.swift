@@ -27,6 +27,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   private var ticking = false
   private var stopping = false
   private var leaving = false
+  /// Who wants to be told that the client has gone, as long as an answer is under way.
+  private var departures: [Departure] = []
+  private var hasGone = false
 
   /// One request and its answer.
   private struct Exchange {
@@ -76,6 +79,19 @@ extension ConnectionGuard {
     context.read()
   }
 
+  func channelInactive(context: ChannelHandlerContext) {
+    depart()
+    context.fireChannelInactive()
+  }
+
+  /// Who says that nothing more will come has gone: browsers close both ways at once, and the
+  /// other way is noticed only by writing.
+  private func depart() {
+    hasGone = true
+    departures.forEach { $0.tell() }
+    departures = []
+  }
+
   private func withLast(_ change: (inout Exchange) -> Void) {
     guard let last = exchanges.indices.last else { return }
     change(&exchanges[last])
@@ -89,8 +105,9 @@ extension ConnectionGuard {
         context.close(promise: nil)
       }
     }
-    if leaving, let change = event as? ChannelEvent, change == .inputClosed {
-      context.close(promise: nil)
+    if let change = event as? ChannelEvent, change == .inputClosed {
+      depart()
+      if leaving { context.close(promise: nil) }
     }
     context.fireUserInboundEventTriggered(event)
   }
@@ -108,6 +125,7 @@ extension ConnectionGuard {
       send(.head(head), bytes: 1, context, promise)
     case .body(let bytes): send(.body(bytes), bytes: bytes.readableBytes, context, promise)
     case .end(let trailers):
+      departures = []
       let closes = exchanges.first?.closes == true
       if !exchanges.isEmpty { exchanges[0].answered = true }
       exchanges.removeAll { $0.received && $0.answered }
@@ -119,6 +137,11 @@ extension ConnectionGuard {
   func triggerUserOutboundEvent(
     context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?
   ) {
+    if let departure = event as? Departure {
+      if hasGone { departure.tell() } else { departures.append(departure) }
+      promise?.succeed()
+      return
+    }
     guard event is BodyInvitation else {
       return context.triggerUserOutboundEvent(event, promise: promise)
     }

@@ -27,7 +27,7 @@ struct RequestScope: RequestContext {
     _ work: @escaping @Sendable () async throws -> Result
   ) async throws -> Result {
     let task = Task { try await work() }
-    channel.closeFuture.whenComplete { _ in task.cancel() }
+    channel.triggerUserOutboundEvent(Departure { task.cancel() }, promise: nil)
     return try await withTaskCancellationHandler {
       try await task.value
     } onCancel: {
@@ -38,3 +38,10 @@ struct RequestScope: RequestContext {
 
 /// Asks the connection's guard for the interim answer `100 Continue`.
 struct BodyInvitation: Sendable {}
+
+/// Asks the connection's guard to tell when the client has gone before it has its answer.
+struct Departure: Sendable {
+  let tell: @Sendable () -> Void
+
+  init(_ tell: @escaping @Sendable () -> Void) { self.tell = tell }
+}

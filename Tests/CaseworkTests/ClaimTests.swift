@@ -4,7 +4,6 @@ import Postgres
 import Records
 import Support
 import Synchronization
-import Synchronization
 import Testing
 import Vault
 
@@ -36,14 +35,13 @@ import Vault
   }
 
   private func queue(_ count: Int) async throws -> [ApplicationID] {
-    here.post.be(ill: true)
     var all: [ApplicationID] = []
-    for number in 0..<count {
-      let id = try await here.rejected(.number(number))
+    for number in 0..<count { all.append(try await here.rejected(.number(number))) }
+    here.post.be(ill: true)
+    for id in all {
       try await RecordNotice(here.office)(
         id, NoticeRecord(channel: .email, sentOn: here.clock.today, send: true),
         by: here.recruiter)
-      all.append(id)
     }
     here.post.be(ill: false)
     return all

@@ -72,7 +72,7 @@ import Testing
       for id in ids {
         #expect(try await here.rows(of: id)["outcome"] == 1)
         #expect(try await here.rows(of: id)["notice"] == 1)
-        #expect(try await here.rows(of: id)["outbox"] == 1)
+        #expect(try await here.rows(of: id)["outbox"] == 2, "acknowledged and told")
       }
     }
   }

@@ -82,7 +82,7 @@ import Testing
         .init(own, isInvited: true), .init(named, isInvited: true, language: .german),
       ]))
     let questions = zip(here.post.kinds, here.post.letters).filter { $0.0 == "invitation" }
-    #expect(questions.map { $0.1.language } == [.english, .german])
+    #expect(questions.count == 2 && Set(questions.map { $0.1.language }) == [.english, .german])
   }
 
   @Test func whoeverIsHiredIsNeitherToldNorAsked() async throws {

@@ -62,7 +62,7 @@ import Testing
     #expect(
       try await here.ledger(of: new) == [
         "applicant applicationReceived proposal", "applicant documentStored #",
-        "timer mailSent acknowledgement", "recruiter documentOpened #",
+        "recruiter documentOpened #",
       ])
   }
 

@@ -45,10 +45,10 @@ import Testing
       ) { try $0("all", as: String.self) }
     }.joined().lowercased()
     #expect(tables.contains(id.text))
-    for mark in ["lovelace", "ada@example.org", "7946", "james", "ext-1", "punctual"] {
+    for mark in ["lovelace", "ada@example.org", "20 7946 0000", "james", "ext-1", "punctual"] {
       #expect(!tables.contains(mark), "\(mark) is readable")
     }
-    for mark in ["Lovelace", "ada@example.org", "7946", "James", "ext-1", "punctual"] {
+    for mark in ["Lovelace", "ada@example.org", "20 7946 0000", "James", "ext-1", "punctual"] {
       let hex = mark.utf8.map { String($0, radix: 16) }.joined()
       #expect(!tables.contains(hex), "\(mark) is readable as bytes")
     }

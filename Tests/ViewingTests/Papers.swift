@@ -169,8 +169,10 @@ enum Papers {
   /// The smallest word-processor document there is, as a ZIP without compression.
   static func docx(_ line: String) -> [UInt8] {
     let types = """
-      <?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">\
-      <Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>\
+      <?xml version="1.0"?><Types \
+      xmlns="http://schemas.openxmlformats.org/package/2006/content-types">\
+      <Default Extension="rels" ContentType=\
+      "application/vnd.openxmlformats-package.relationships+xml"/>\
       <Override PartName="/word/document.xml" ContentType=\
       "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>
       """
