@@ -45,12 +45,13 @@ document.addEventListener("submit", (event) => {
   show(offline);
 });
 
-// Documents: one request each, with progress, cancel and retry.
+// Documents: each file says its kind, then one request each, with progress, cancel and retry.
 function uploads(form) {
   const words = form.dataset;
   const list = form.querySelector("ul.uploads");
   const picker = form.querySelector("input[type=file]");
   const types = picker.accept.split(",");
+  const items = new Set();
   const waiting = [];
   let busy = 0;
   const fill = (text, slots) => text.replace(/\{(\w+)\}/g, (all, key) => slots[key] ?? all);
@@ -61,6 +62,15 @@ function uploads(form) {
     return place < 0 ? null : types[place - (place % 2)];
   }
 
+  // What a name gives away; whoever chose the file knows better.
+  function guess(name) {
+    if (/lebenslauf|resume|(^|[^a-z])cv([^a-z]|$)/i.test(name)) return "cv";
+    if (/anschreiben|letter/i.test(name)) return "coverLetter";
+    if (/zeugnis|certificate|diplom/i.test(name)) return "certificate";
+    if (/portfolio/i.test(name)) return "portfolio";
+    return /foto|photo/i.test(name) ? "photo" : form.querySelector("#kind").value;
+  }
+
   class Item {
     constructor(file) {
       this.file = file;
@@ -69,7 +79,7 @@ function uploads(form) {
       this.find = (selector) => this.row.querySelector(selector);
       this.find(".upload-name").textContent = file.name;
       this.kind = this.find("select");
-      this.kind.value = form.querySelector("#kind").value;
+      this.kind.value = guess(file.name);
       this.kind.setAttribute("aria-label", fill(words.kind, file));
       this.kind.addEventListener("change", () => (this.key = crypto.randomUUID()));
       this.find("progress").setAttribute("aria-label", file.name);
@@ -83,7 +93,9 @@ function uploads(form) {
       if (file.size === 0) return this.show(words.empty, "remove");
       if (file.size > Number(words.limit)) return this.show(words.large, "remove");
       this.type = type;
-      this.queue();
+      this.isReady = true;
+      items.add(this);
+      this.show(words.ready, "remove");
     }
 
     // What it says now, and which buttons make sense.
@@ -95,6 +107,7 @@ function uploads(form) {
     }
 
     queue() {
+      this.isReady = false;
       this.show("", "cancel");
       waiting.push(this);
       next();
@@ -164,6 +177,7 @@ function uploads(form) {
     }
 
     remove() {
+      items.delete(this);
       this.row.remove();
       picker.focus();
     }
@@ -178,7 +192,13 @@ function uploads(form) {
     picker.value = "";
   }
 
-  form.querySelector("[type=submit]").hidden = true;
+  form.addEventListener("submit", (event) => {
+    if (!navigator.onLine) return;
+    event.preventDefault();
+    const ready = [...items].filter((item) => item.isReady);
+    if (ready.length === 0) picker.focus();
+    for (const item of ready) item.queue();
+  });
   picker.addEventListener("change", () => add([...picker.files]));
   const drop = form.querySelector(".drop");
   for (const kind of ["dragover", "dragleave", "drop"])
@@ -188,7 +208,7 @@ function uploads(form) {
       if (kind === "drop") add([...event.dataTransfer.files]);
     });
   window.addEventListener("beforeunload", (event) => {
-    if (busy > 0 || waiting.length > 0) event.preventDefault();
+    if (busy > 0 || [...items].some((item) => item.isReady)) event.preventDefault();
   });
 }
 const form = document.getElementById("upload");
