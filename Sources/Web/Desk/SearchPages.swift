@@ -31,7 +31,7 @@ extension Desk {
     let phrases = visit.phrases
     let form = try await visit.form()
     // The head of each page has a field of its own.
-    let field = form.has("q") ? "q" : "question"
+    let field = form.has("question") ? "question" : "q"
     var reading = FormReading(form, phrases)
     let needsReason = visit.session.role.needsReason
     let matter = needsReason ? reading.text("matter", atMost: Self.matterScalars) : nil
