@@ -41,10 +41,9 @@ import Testing
   @Test func aPasswordThatIsNotTakenLeavesTheLinkInForce() async throws {
     let new = try await here.add()
     for (password, problem) in [
-      ("", InputProblem.missing), ("1234567", .tooShort), ("new is my password", nil),
-      ("muster muster muster", .holdsNameOrAddress), ("aaaaaaaaaaaaaaaa", .tooSimple),
+      ("", InputProblem.missing), ("1234567", .tooShort), ("aaaaaaaaaaaaaaaa", .tooSimple),
+      ("muster muster muster", .holdsNameOrAddress),
     ] {
-      guard let problem else { continue }
       await #expect(throws: Refusal.invalid(field: "password", problem)) {
         try await setUp(new.setUpToken, password)
       }

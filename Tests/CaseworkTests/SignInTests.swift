@@ -63,14 +63,16 @@ import Testing
     for _ in 0..<5 {
       #expect(isRefused(try await here.signIn(password: Private("wrong"))))
     }
-    let seconds = try #require(waits(try await here.signIn()))
-    #expect(seconds == 1)
     // An unknown address waits as a known one does.
     for _ in 0..<5 { _ = try await here.signIn("nobody@example.org", from: "192.0.2.9") }
+    // As after twelve in a row: a slow machine changes no answer.
+    try await here.asSuperuser { try $0.run("UPDATE attempt SET failures = 12") }
+    let seconds = try #require(waits(try await here.signIn()))
+    #expect((1...128).contains(seconds))
     #expect(waits(try await here.signIn("nobody@example.org", from: "192.0.2.9")) != nil)
     // The owner comes in from elsewhere, and from here once the time has passed.
     _ = try here.letIn(try await here.signIn(from: "198.51.100.1"))
-    here.watch.pass(seconds: 2)
+    here.watch.pass(seconds: 128)
     _ = try here.letIn(try await here.signIn())
     // Then the count begins anew.
     #expect(isRefused(try await here.signIn(password: Private("wrong"))))
