@@ -80,7 +80,7 @@ package struct OpenApplication: Sendable {
         let applicant = try Applicants.find(id, in: rows),
         let retention = try office.retention(of: id, in: rows)
       else { throw Refusal.unknown }
-      let notes = NotesShown(try Notes.all(of: id, in: rows), to: caller.member)
+      let notes = NotesShown(try Notes.all(of: id, in: rows), to: caller)
       let stored = Stored(
         application: application, key: key, applicant: applicant, retention: retention,
         documents: try Documents.all(of: id, in: rows), notes: notes, caller: caller.member.id,

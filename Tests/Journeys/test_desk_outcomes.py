@@ -68,7 +68,7 @@ def test_ten_are_decided_at_once_with_mails_shown_before(house, kim):
 
 
 def test_two_who_decide_the_same_learn_who_was_quicker(house, kim, lee):
-    chance = seeded(31)
+    chance = seeded()
     for turn in range(4):
         vacancy, ids = waiting(house, 6, f"Race{turn}")
         answers = {}
@@ -86,7 +86,7 @@ def test_two_who_decide_the_same_learn_who_was_quicker(house, kim, lee):
             person.start()
         for person in people:
             person.join()
-        counts = {name: int(page.words.split(" recorded")[0]) for name, page in answers.items()}
+        counts = {name: int(page.words.split(" recorded")[0].split()[-1]) for name, page in answers.items()}
         assert sum(counts.values()) == 6, counts
         assert answers["Kim"].words.count("Lee decided at 09:00.") == counts["Lee"]
         assert answers["Lee"].words.count("Kim decided at 09:00.") == counts["Kim"]
