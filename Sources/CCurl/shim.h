@@ -26,4 +26,10 @@ static inline CURLcode lethe_curl_on_talk(CURL *handle, curl_debug_callback call
 static inline CURLcode lethe_curl_get_number(CURL *handle, CURLINFO info, long *value) {
   return curl_easy_getinfo(handle, info, value);
 }
+// The socket of the connection that is kept, or CURL_SOCKET_BAD.
+static inline curl_socket_t lethe_curl_socket(CURL *handle) {
+  curl_socket_t socket = CURL_SOCKET_BAD;
+  if (curl_easy_getinfo(handle, CURLINFO_ACTIVESOCKET, &socket) != CURLE_OK) return CURL_SOCKET_BAD;
+  return socket;
+}
 static inline CURLcode lethe_curl_start(void) { return curl_global_init(CURL_GLOBAL_DEFAULT); }

@@ -1,4 +1,5 @@
 import CCurl
+import Glibc
 
 /// Owns one handle of the library, with the connection it keeps. Given back exactly once.
 @safe struct CurlHandle: ~Copyable {
@@ -21,6 +22,13 @@ import CCurl
 
   borrowing func set(_ option: CURLoption, _ number: Int) {
     _ = unsafe lethe_curl_set_number(pointer, option, number)
+  }
+
+  /// Leaves without a word. The library would say goodbye and wait two minutes for an answer, by
+  /// a server that may have stopped answering.
+  borrowing func hangUp() {
+    let socket = unsafe lethe_curl_socket(pointer)
+    if socket != CURL_SOCKET_BAD { shutdown(socket, Int32(SHUT_RDWR)) }
   }
 
   /// Runs the conversation to its end on this thread. `talk` hears it, feeds it, and may end it.

@@ -48,8 +48,11 @@ actor SMTPConnection {
       handle.set(CURLOPT_MAIL_FROM, "<\(envelope.from)>")
       let talk = SMTPTalk(bytes, stop: stop)
       let (code, reply) = handle.perform(talk, to: "<\(envelope.to)>")
-      // After any trouble the next mail begins with a new connection.
-      if let error = SMTPError(code, reply: reply, at: talk.stage) { throw error }
+      if let error = SMTPError(code, reply: reply, at: talk.stage) {
+        // After any trouble the next mail begins with a new connection.
+        handle.hangUp()
+        throw error
+      }
       kept = consume handle
     }
   }
@@ -60,7 +63,9 @@ actor SMTPConnection {
       handle.set(CURLOPT_CONNECT_ONLY, 1)
       let talk = SMTPTalk([], stop: StopWish())
       let (code, reply) = handle.perform(talk, to: nil)
-      if let error = SMTPError(code, reply: reply, at: talk.stage) { throw error }
+      let error = SMTPError(code, reply: reply, at: talk.stage)
+      handle.hangUp()
+      if let error { throw error }
     }
   }
 
