@@ -16,8 +16,7 @@ CREATE TABLE account (
   password sealed NOT NULL,
   password_set_at timestamptz NOT NULL,
   -- Short ones are allowed beside a second factor alone.
-  short_password boolean NOT NULL,
-  language text NOT NULL
+  short_password boolean NOT NULL
 );
 ALTER TABLE account ENABLE ROW LEVEL SECURITY;
 ALTER TABLE account FORCE ROW LEVEL SECURITY;

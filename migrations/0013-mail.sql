@@ -67,9 +67,10 @@ GRANT UPDATE (claim, claimed_until, attempts, first_tried_at, due_at, problem) O
   TO lethe_mail;
 CREATE POLICY mail_claims ON last_mail FOR UPDATE TO lethe_mail USING (true);
 
--- The language in which somebody on the staff is written to. German until they choose, as the
--- installation's law and its days are.
-ALTER TABLE staff ADD COLUMN language text NOT NULL DEFAULT 'de' CHECK (language IN ('de', 'en'));
+-- The language in which somebody on the staff is spoken and written to. German until they choose,
+-- as the installation's law and its days are.
+ALTER TABLE staff ADD COLUMN language text NOT NULL DEFAULT 'de'
+  CHECK (language ~ '^[a-z]{2}$');
 GRANT SELECT (language), UPDATE (language) ON staff TO lethe_door;
 CREATE POLICY ones_own_language ON staff FOR UPDATE TO lethe_door
   USING (id = nullif(current_setting('lethe.actor', true), '')::uuid);

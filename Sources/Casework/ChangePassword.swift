@@ -38,8 +38,7 @@ package struct ChangePassword: Sendable {
           session.id, newHash: BearerToken.hash(fresh.reveal()), at: now, in: rows)
       else { return .over }
       try Accounts.set(
-        password: sealed, isShort: isShort, language: session.language, of: session.staff,
-        at: now, in: rows)
+        password: sealed, isShort: isShort, of: session.staff, at: now, in: rows)
       try Sessions.endAll(of: session.staff, but: session.id, in: rows)
       try act.note(.passwordChanged, in: rows)
       return .letIn(token: fresh, .done)

@@ -91,6 +91,6 @@ extension Office {
     return Session(
       id: row.id, staff: row.staff, name: Private(name), roles: Set(row.usableRoles),
       role: chosen ?? first, language: row.language, confirmedAt: row.confirmedAt,
-      hasSecondFactor: row.hasSecondFactor)
+      hasSecondFactor: row.hasSecondFactor, secondsLeft: Int(sessions.idleSeconds))
   }
 }

@@ -16,11 +16,13 @@ package struct Session: Sendable {
   /// The last proof of a second factor, by the machine's own clock.
   package let confirmedAt: Date?
   package let hasSecondFactor: Bool
+  /// So long it lasts without another request.
+  package let secondsLeft: Int
 
   /// What a session says of somebody; ``ResumeSession`` makes them.
   package init(
     id: SessionID, staff: StaffID, name: Private<String>, roles: Set<Role>, role: Role,
-    language: Language, confirmedAt: Date?, hasSecondFactor: Bool
+    language: Language, confirmedAt: Date?, hasSecondFactor: Bool, secondsLeft: Int = 1800
   ) {
     self.id = id
     self.staff = staff
@@ -30,6 +32,7 @@ package struct Session: Sendable {
     self.language = language
     self.confirmedAt = confirmedAt
     self.hasSecondFactor = hasSecondFactor
+    self.secondsLeft = secondsLeft
   }
 
   /// The same person as a caller, in the chosen role unless another one is named.

@@ -86,14 +86,17 @@ package struct SetUpAccount: Sendable {
       try SecondFactors.remove(of: account.staff, in: rows)
       try Sessions.endAll(of: account.staff, in: rows)
       try Accounts.set(
-        password: sealed, isShort: hashed.isShort, language: account.language ?? language,
-        of: account.staff, at: now, in: rows)
+        password: sealed, isShort: hashed.isShort, of: account.staff, at: now, in: rows)
+      // Whoever comes for the first time goes on in the language of the page.
+      if account.password == nil {
+        try Accounts.choose(language, of: account.staff, in: rows)
+      }
       try act.note(.passwordChanged, in: rows)
       guard let still = try Accounts.find(account.staff, in: rows), still.isOpen else {
         return .over
       }
       let (token, step) = try office.beginSession(
-        of: still, language: still.language ?? language, at: now, in: rows)
+        of: still, language: still.language, at: now, in: rows)
       if step == .done { try act.note(.signedIn, in: rows) }
       return .letIn(token: token, step)
     }

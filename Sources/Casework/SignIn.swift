@@ -25,10 +25,9 @@ package struct SignIn: Sendable {
     case account(AccountRow?)
   }
 
-  /// `language` is the browser's, for whoever has not chosen one.
+  /// Lets in whoever knows the password, or has it followed by what else is asked for.
   package func callAsFunction(
-    email: Private<String>, password: Private<String>, from address: ClientAddress,
-    language: Language
+    email: Private<String>, password: Private<String>, from address: ClientAddress
   ) async throws -> SignInAnswer {
     let typed = SearchTerms(email: email.reveal()).email ?? ""
     let attempt = office.attempt(.password, at: typed, from: address)
@@ -45,7 +44,7 @@ package struct SignIn: Sendable {
       let open = found.flatMap { $0.isOpen ? $0 : nil }
       let isRight = try await office.verify(password, of: open)
       if isRight, let open,
-        let (token, step) = try await letIn(open, attempt, language: language)
+        let (token, step) = try await letIn(open, attempt)
       {
         return .letIn(token: token, step)
       }
@@ -56,7 +55,7 @@ package struct SignIn: Sendable {
 
   /// `nil` if the account changed while its password was looked at.
   private func letIn(
-    _ account: AccountRow, _ attempt: CountedAttempt, language: Language
+    _ account: AccountRow, _ attempt: CountedAttempt
   ) async throws -> (Private<String>, SignInStep)? {
     let now = office.real.now()
     return try await office.act(as: .account(account.staff), .door) { act, rows in
@@ -66,7 +65,7 @@ package struct SignIn: Sendable {
       else { return nil }
       try attempt.succeed(at: now, in: rows)
       let (token, step) = try office.beginSession(
-        of: still, language: still.language ?? language, at: now, in: rows)
+        of: still, language: still.language, at: now, in: rows)
       if step == .done { try act.note(.signedIn, in: rows) }
       return (token, step)
     }

@@ -13,7 +13,7 @@ package struct AccountRow: Sendable {
   /// `nil` until they chose one.
   package let password: Sealed?
   package let hasShortPassword: Bool
-  package let language: Language?
+  package let language: Language
   package let hasSecondFactor: Bool
 }
 
@@ -39,31 +39,30 @@ package enum Accounts {
 
   /// Sets a password; the first one makes the account.
   package static func set(
-    password: Sealed, isShort: Bool, language: Language, of staff: StaffID, at now: Date,
-    in rows: borrowing Rows
+    password: Sealed, isShort: Bool, of staff: StaffID, at now: Date, in rows: borrowing Rows
   ) throws {
     try rows.later(
       """
-      INSERT INTO account (staff_id, password, password_set_at, short_password, language)
-      VALUES (\(staff.uuid), \(password), \(now), \(isShort), \(language.rawValue))
+      INSERT INTO account (staff_id, password, password_set_at, short_password)
+      VALUES (\(staff.uuid), \(password), \(now), \(isShort))
       ON CONFLICT (staff_id) DO UPDATE SET password = excluded.password,
         password_set_at = excluded.password_set_at, short_password = excluded.short_password
       """)
   }
 
-  /// Speaks this language from now on.
+  /// Is spoken and written to in this language from now on.
   package static func choose(
     _ language: Language, of staff: StaffID, in rows: borrowing Rows
   ) throws {
     try rows.later(
-      "UPDATE account SET language = \(language.rawValue) WHERE staff_id = \(staff.uuid)")
+      "UPDATE staff SET language = \(language.rawValue) WHERE id = \(staff.uuid)")
   }
 
   private static let columns: StaticString = """
     s.id, s.email, s.name, k.epoch, k.wrapped, s.disabled_at IS NOT NULL AS is_disabled,
       ARRAY(SELECT r.role FROM staff_role r WHERE r.staff_id = s.id) AS roles,
       a.password::bytea AS password, coalesce(a.short_password, false) AS short_password,
-      a.language, EXISTS (SELECT FROM second_factor f WHERE f.staff_id = s.id) AS has_factor
+      s.language, EXISTS (SELECT FROM second_factor f WHERE f.staff_id = s.id) AS has_factor
     FROM staff s JOIN staff_key k ON k.staff_id = s.id LEFT JOIN account a ON a.staff_id = s.id
     """
 

@@ -100,7 +100,10 @@ class Cabinet:
             return person.upload(case.id, PDF)
         body = json.dumps(BODIES[call]) if call in BODIES else None
         if body:
-            body = body.replace("{id}", case.id).replace("{vacancy}", self.other)
+            # Whoever applied there already isn't proposed for it.
+            vacancy = (self.people["recruiter"].vacancy("Another")
+                       if path.endswith("/proposals") else self.other)
+            body = body.replace("{id}", case.id).replace("{vacancy}", vacancy)
         return person.call(method, path, body=body)
 
 

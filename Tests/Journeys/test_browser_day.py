@@ -90,10 +90,9 @@ def test_a_day_from_sign_in_to_outcome(office, papers, browser, scripts):
         press(window, "Add application")
         page.set_input_files("#file", {
             "name": "cv.pdf", "mimeType": "application/pdf", "buffer": papers.pdf})
+        page.locator("main form button[type=submit]").first.click()
         if scripts:
             page.locator(".upload-state", has_text="stored").wait_for()
-        else:
-            page.locator("main form button[type=submit]").first.click()
         window.look(f"day-{way}-uploaded")
         follow(window, "Done")
         assert heading(window) == "Kim Beispiel"
@@ -255,3 +254,18 @@ def test_before_sign_in_and_for_everybody(office, browser, language):
                            "link": "/set-up/" + "A" * 43}.items():
             window.open(f"{path}?language={language}")
             window.look(f"open-{language}-{name}")
+
+
+def test_whoever_reads_for_long_is_asked_to_stay(installations, browser):
+    installation = installations(LETHE_SESSION_IDLE_SECONDS="123")
+    installation.serve()
+    visitor = own(installation, "slow@example.org", "recruiter")
+    with seated(browser, visitor) as window:
+        window.open("/")
+        stay = window.page.get_by_role("button", name="Stay signed in")
+        stay.wait_for()
+        window.look("desk-en-wide-stay")
+        with window.page.expect_response("**/session") as answer:
+            stay.click()
+        assert answer.value.status == 204
+        stay.wait_for(state="detached")

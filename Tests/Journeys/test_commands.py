@@ -95,6 +95,14 @@ def test_a_doctor_says_what_needs_a_person(installations):
     assert str(installation.data / "keys") in str(answer["checks"])
 
 
+def test_a_doctor_says_where_nobody_can_sign_in(installations):
+    for settings, says in [({"LETHE_PUBLIC_URL": "http://jobs.example.org"}, "isn't https"),
+                           ({"LETHE_PUBLIC_URL": "https://jobs.example.org"}, None)]:
+        checks = installations(**settings).json("doctor", status=1)["checks"]
+        found, = [one for one in checks if one["name"] == "sign-in"]
+        assert found["ok"] is (says is None) and (says or "") in found["detail"]
+
+
 def test_for_real_people_mail_waits_until_it_is_configured(installations):
     installation = installations(sandbox=False)
     service = installation.serve()

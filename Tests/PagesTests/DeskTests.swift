@@ -31,7 +31,7 @@ import Testing
     let page = pages.page(frame(), notice)
     #expect(page.contains("Lee, as Recruiter"))
     #expect(page.contains("name=\"role\" value=\"reviewer\""))
-    #expect(pages.page(frame(.german), notice).contains("Lee, als "))
+    #expect(pages.page(frame(.german), notice).contains("Lee, Rolle: "))
   }
 
   @Test func whatPeopleAreCalledIsEscaped() {

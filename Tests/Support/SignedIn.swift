@@ -30,7 +30,7 @@ extension TestOffice {
     from address: String = "192.0.2.1"
   ) async throws -> SignInAnswer {
     try await SignIn(office)(
-      email: email, password: password, from: ClientAddress(address), language: .english)
+      email: email, password: password, from: ClientAddress(address))
   }
 
   /// Enrols a second factor in a session; its secret, the new token and the recovery codes.

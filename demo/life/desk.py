@@ -48,6 +48,7 @@ class Desk:
         made = house.ask("staff", "add", email, "--name", name, "--role", role, "--token")
         self.name, self.role, self.email = name, role, email
         self.id, self.token = made["id"], made["token"]
+        self.set_up_link = made["setupLink"]
         self._house = house
 
     def call(self, method, path, body=None, status=200, because=None, **fields) -> Answer:

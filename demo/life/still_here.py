@@ -54,7 +54,12 @@ def _goodbye(story, clara, kim, page):
     {page.link}?language=en
   Yes and no are for real here; a yes can be withdrawn on the same page.
 
-  Ask as Clara, a recruiter:
+  Work as Clara, a recruiter, at the desk (choose a password of 15 characters or more):
+    {clara.set_up_link}
+  Kim's application waits for her; a colleague is added there by nobody but an administrator:
+    {_shown(house.program)} staff add you@example.org --name You --role administrator --data {_shown(house.data)}
+
+  Ask as Clara through the API:
     TOKEN={clara.token}
     curl -H "Authorization: Bearer $TOKEN" {api}/applications
     curl -H "Authorization: Bearer $TOKEN" {api}/applications/{kim.id}/retention

@@ -34,11 +34,14 @@ package struct DeskFrame: Sendable {
     package let role: Role?
     /// The others they could act in.
     package let otherRoles: [Role]
+    /// So long the session lasts without another request.
+    package let secondsLeft: Int?
 
-    package init(name: String, role: Role?, otherRoles: [Role]) {
+    package init(name: String, role: Role?, otherRoles: [Role], secondsLeft: Int? = nil) {
       self.name = name
       self.role = role
       self.otherRoles = otherRoles
+      self.secondsLeft = secondsLeft
     }
   }
 }
@@ -74,6 +77,7 @@ struct FrameView {
     let roleName: String
     let roleChoices: [RoleChoiceView]
     let maySearch: Bool
+    let secondsLeft: Int?
   }
 
   struct RoleChoiceView {
@@ -115,7 +119,8 @@ struct FrameView {
         roleChoices: person.otherRoles.map {
           RoleChoiceView(roleCode: $0.rawValue, roleLabel: phrases.name(of: $0))
         },
-        maySearch: person.role == .recruiter || person.role == .reviewer)
+        maySearch: person.role == .recruiter || person.role == .reviewer,
+        secondsLeft: person.secondsLeft)
     }
     places =
       (frame.person?.role).map { role in

@@ -14,7 +14,12 @@ package struct TodayPage: DeskContent {
     let partCount: String
     let partAddress: String?
     let partItems: [Item]
+    /// How many more there are than are shown.
+    let partRest: Int?
     let isAlarm: Bool
+
+    /// A day's work, not a list: what comes after these is on the list.
+    private static let mostItems = 20
 
     /// `count` is said beside the title; `address` is where all of it is listed, if anywhere.
     package init(
@@ -23,7 +28,8 @@ package struct TodayPage: DeskContent {
       partTitle = title
       partCount = count
       partAddress = address
-      partItems = items
+      partItems = Array(items.prefix(Self.mostItems))
+      partRest = items.count > Self.mostItems ? items.count - Self.mostItems : nil
       self.isAlarm = isAlarm
     }
   }

@@ -6,6 +6,7 @@ package struct VacanciesPage: DeskContent {
   let mayOpen: Bool
   let hasCounts: Bool
   let vacancies: [Row]
+  let next: String?
   let isEmpty: Bool
 
   /// One vacancy.
@@ -48,8 +49,10 @@ package struct VacanciesPage: DeskContent {
     }
   }
 
-  package init(_ vacancies: [Row], mayOpen: Bool, hasCounts: Bool) {
+  /// `next` is where the list goes on.
+  package init(_ vacancies: [Row], mayOpen: Bool, hasCounts: Bool, next: String?) {
     self.vacancies = vacancies
+    self.next = next
     self.mayOpen = mayOpen
     self.hasCounts = hasCounts
     isEmpty = vacancies.isEmpty

@@ -4,20 +4,55 @@
 // After a form the message stands first and takes the focus.
 document.querySelector("[data-focus]")?.focus();
 
-// The one place where things are announced.
+// The one place where things are announced, one after the other: what is replaced at once isn't
+// heard.
+const unsaid = [];
 function say(text) {
+  unsaid.push(text);
+  if (unsaid.length === 1) sayNext();
+}
+function sayNext() {
   const status = document.getElementById("status");
-  if (status) status.textContent = text;
+  if (!status || unsaid.length === 0) return;
+  status.textContent = unsaid[0];
+  setTimeout(() => {
+    unsaid.shift();
+    sayNext();
+  }, 300);
 }
 
-// A message that is seen as well.
+// A message that is seen as well, at once.
 function show(text) {
-  document.getElementById("status")?.classList.remove("unseen");
-  say(text);
+  const status = document.getElementById("status");
+  if (!status) return;
+  unsaid.length = 0;
+  status.classList.remove("unseen");
+  status.textContent = text;
 }
 
 const offline = document.getElementById("status")?.dataset.offline ?? "";
 window.addEventListener("offline", () => show(offline));
+
+// Two minutes before the session ends for want of use, somebody can stay.
+function watchTime() {
+  const status = document.getElementById("status");
+  const left = Number(status?.dataset.left);
+  if (!left) return;
+  setTimeout(() => {
+    show(status.dataset.ending);
+    const stay = document.createElement("button");
+    stay.textContent = status.dataset.stay;
+    stay.addEventListener("click", async () => {
+      const answer = await fetch("/session", { redirect: "manual" });
+      if (answer.status !== 204) return;
+      status.classList.add("unseen");
+      status.textContent = "";
+      watchTime();
+    });
+    status.append(" ", stay);
+  }, Math.max(0, left - 120) * 1000);
+}
+watchTime();
 
 // Single keys: they move or open, never decide, and do nothing while somebody writes.
 document.addEventListener("keydown", (event) => {

@@ -19,6 +19,8 @@ extension DeskRoute {
       response.headers.append(SessionCookie.removal)
       return response
     },
+    // Asked by a page that stays open: whoever asks is still here.
+    DeskRoute(.get, "/session", everybody) { _, _ in Response(status: .noContent) },
     DeskRoute(.post, "/role", everybody) { desk, visit in
       var reading = FormReading(try await visit.form(), visit.phrases)
       guard let role = reading.choice("role", Role.self) else { throw Refusal.roleUnclear }

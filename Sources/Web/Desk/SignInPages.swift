@@ -18,8 +18,7 @@ extension EntranceRoute {
     EntranceRoute(.post, "/sign-in") { entrance, knock in
       let form = try await knock.form()
       let answer = try await SignIn(entrance.office)(
-        email: Private(form["email"]), password: Private(form["password"]), from: knock.address,
-        language: knock.language)
+        email: Private(form["email"]), password: Private(form["password"]), from: knock.address)
       return try await entrance.answer(answer, knock) { problem in
         entrance.signInPage(
           knock, email: form["email"], [FieldProblem(field: "email", text: problem)])

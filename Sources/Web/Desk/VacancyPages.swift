@@ -72,17 +72,23 @@ extension Desk {
   /// Applications on one page of a list.
   static let lineLimit = 50
 
+  /// Vacancies on one page of their list.
+  static let vacancyLimit = 100
+
+  /// `from` is the place in the list at which the page begins.
   fileprivate func vacancies(for visit: Visit) async throws -> Response {
     let phrases = visit.phrases
+    let from = max(0, visit.parameter("from").flatMap { Int($0) } ?? 0)
+    let end = from.addingReportingOverflow(Self.vacancyLimit).partialValue
     let rows: [VacanciesPage.Row]
     if visit.session.role == .administrator {
-      rows = try await ListVacancies(office)(by: visit.caller).map {
+      rows = try await ListVacancies(office)(by: visit.caller).dropFirst(from).map {
         VacanciesPage.Row(
           id: $0.id, title: $0.title, location: $0.location, isOpen: $0.closedAt == nil,
           counts: nil, openEnded: 0, phrases)
       }
     } else {
-      rows = try await CountVacancies(office)(by: visit.caller).map { line in
+      rows = try await CountVacancies(office)(by: visit.caller).dropFirst(from).map { line in
         VacanciesPage.Row(
           id: line.vacancy.id, title: line.vacancy.title, location: line.vacancy.location,
           isOpen: line.vacancy.closedAt == nil,
@@ -94,8 +100,9 @@ extension Desk {
     return page(
       visit.frame(phrases("Vacancies"), message: said(visit)),
       VacanciesPage(
-        rows, mayOpen: visit.session.role == .recruiter,
-        hasCounts: visit.session.role != .administrator))
+        Array(rows.prefix(Self.vacancyLimit)), mayOpen: visit.session.role == .recruiter,
+        hasCounts: visit.session.role != .administrator,
+        next: rows.count > Self.vacancyLimit ? "/vacancies?from=\(end)" : nil))
   }
 
   /// `typed` is a team form that was refused.

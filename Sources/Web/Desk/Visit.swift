@@ -64,7 +64,7 @@ struct Visit: Sendable {
         name: session.name.reveal(), role: session.role,
         otherRoles: session.roles.subtracting([session.role]).sorted {
           $0.rawValue < $1.rawValue
-        }),
+        }, secondsLeft: session.secondsLeft),
       message: message, problems: problems, path: request.uri.path)
   }
 }

@@ -64,6 +64,7 @@ struct DoctorCommand: AsyncParsableCommand {
           ? "none; set LETHE_KEYS_COPY, or a broken disk loses everything" : "kept"),
       Self.addresses(settings, isSandbox: isSandbox),
     ]
+    findings.append(SignInCheck.finding(settings))
     findings += settings.certificateFindings(at: Date())
     findings += await MailCheck(workplace)(trialTo: mailTo)
     findings += try Self.rights(workplace.directory)

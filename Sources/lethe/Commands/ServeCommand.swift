@@ -13,7 +13,7 @@ import Web
 /// `lethe serve`
 struct ServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "serve", abstract: "Serves the API and the applicants' pages.")
+    commandName: "serve", abstract: "Serves the desk, the applicants' pages and the API.")
 
   @OptionGroup var common: CommonOptions
   @Option(help: "HOST:PORT; port 0 picks a free one.") var listen: String?

@@ -50,7 +50,7 @@ enum Tables {
   private static let signIn = [
     ClassifiedTable(
       "account", .ofItsOwn("goes with the member of staff"), sealed: "password",
-      pseudonymous: "staff_id password_set_at short_password language"),
+      pseudonymous: "staff_id password_set_at short_password"),
     ClassifiedTable(
       "second_factor", .ofItsOwn("goes with the member of staff"), sealed: "secret",
       pseudonymous: "staff_id enrolled_at last_step"),
