@@ -269,3 +269,37 @@ def test_whoever_reads_for_long_is_asked_to_stay(installations, browser):
             stay.click()
         assert answer.value.status == 204
         stay.wait_for(state="detached")
+
+
+OTHERS = {
+    "administrator": ["/", "/staff", "/staff/new", "/staff/{staff}", "/vacancies", "/confirm",
+                      "/account"],
+    "auditor": ["/ledger", "/account"],
+    "legal": ["/", "/applications/{ended}"],
+    "privacyOfficer": ["/ledger", "/applications/{ended}"],
+    "reviewer": ["/", "/vacancies", "/search"],
+}
+
+
+@pytest.mark.parametrize("role", OTHERS)
+def test_the_pages_of_the_other_roles_hold(house, office, gallery, browser, role):
+    visitor = own(office, f"other.{role}@example.org".lower(), role)
+    ended = gallery["correct"].split("/")[2]
+    for language in ("en", "de"):
+        visitor.send("/language", language=language)
+        with seated(browser, visitor, language=language, size=PHONE) as window:
+            for path in OTHERS[role]:
+                path = path.replace("{staff}", house.recruiter.id).replace("{ended}", ended)
+                status = window.open(path).status
+                if path.endswith(ended) and status == 428:
+                    # Nothing is opened before its matter is named.
+                    assert "Nora" not in window.page.content()
+                    window.look(f"desk-{language}-{role}-matter")
+                    window.page.locator("main input[type=text]").fill("Case 7")
+                    window.page.locator("main button.primary").click()
+                    assert heading(window) == "Nora Neu"
+                else:
+                    assert status == 200, path
+                assert window.page.locator("h1").count() == 1, path
+                name = path.strip("/").split("/")[0] or "today"
+                window.look(f"desk-{language}-{role}-{name}{path.count('/')}")
