@@ -19,6 +19,9 @@ DESK = {"width": 1280, "height": 900}
 # Told to the console, where the window listens.
 WATCH = """addEventListener('securitypolicyviolation', event =>
   console.error('POLICY ' + event.violatedDirective + ' ' + event.blockedURI));"""
+# Whether every image that can be seen has come; the others wait until somebody scrolls to them.
+SEEN = """() => [...document.images].every(image =>
+  image.complete || image.getBoundingClientRect().top > innerHeight)"""
 
 
 class Browser:
@@ -88,7 +91,8 @@ class Window:
     def look(self, name):
         """Keeps a screenshot and finds nothing that shuts anybody out."""
         SCREENS.mkdir(parents=True, exist_ok=True)
-        self.page.wait_for_load_state("networkidle")
+        if self.scripts:
+            self.page.wait_for_function(SEEN)
         self.page.screenshot(path=SCREENS / f"{name}.png", full_page=True)
         assert self.fits(), f"{name} scrolls sideways"
         if self.scripts:
