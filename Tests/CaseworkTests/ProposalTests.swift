@@ -104,7 +104,8 @@ import Testing
   }
 
   @Test func aYesThatACrashLeftBehindIsCarriedOutByTheTimerAndBeforeAWithdrawal() async throws {
-    for (number, finishing) in ["timer", "withdrawal", "purge"].enumerated() {
+    for (number, finishing) in ["timer", "withdrawal", "all entries", "purge"].enumerated() {
+      let (_, another) = try await here.onlyInPool(.number(number))
       let (entry, _) = try await here.onlyInPool(.number(number))
       let (proposal, token) = try await propose(entry, for: here.openVacancy())
       // The process died after the yes had committed.
@@ -118,6 +119,10 @@ import Testing
       switch finishing {
       case "timer": #expect(try await CarryOutProposal(here.office).all() == 1)
       case "withdrawal": try await here.answer(token, .withdraw)
+      case "all entries":
+        // Through the link of another entry of the same address.
+        _ = try await AnswerLink(here.office)(token: another, .withdraw, scope: .all)
+        #expect(try await here.isErased(entry))
       default: try await here.purge()
       }
       #expect(try await here.standing(new) == [.procedure], "\(finishing)")
