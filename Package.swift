@@ -29,6 +29,8 @@ let package = Package(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(
       name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+    .systemLibrary(
+      name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
 
     // The rooms, from the innermost out. `docs/rooms.md` has a paragraph on each.
     .target(name: "Domain"),
@@ -42,7 +44,9 @@ let package = Package(
     .target(
       name: "Records", dependencies: ["Domain", "Postgres"],
       resources: [.embedInCode("migrations"), .embedInCode("roles.sql")]),
-    .target(name: "Casework", dependencies: ["Domain", "Records", "Vault"]),
+    .target(name: "Journal", dependencies: ["Domain", "Vault"]),
+    .target(name: "Casework", dependencies: ["Domain", "Journal", "Records", "Vault"]),
+    .target(name: "Packing", dependencies: ["CArchive"]),
     .target(name: "Mail", dependencies: ["CCurl", "CGMime"]),
     .target(name: "QRCode", dependencies: ["CQRencode"]),
     .target(
@@ -60,7 +64,7 @@ let package = Package(
     .target(
       name: "Web",
       dependencies: [
-        "Casework", "Domain", "Pages", "Viewing",
+        "Casework", "Domain", "Packing", "Pages", "Viewing",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HummingbirdTLS", package: "hummingbird"),
@@ -76,8 +80,8 @@ let package = Package(
     .executableTarget(
       name: "lethe",
       dependencies: [
-        "Casework", "Domain", "Keeper", "Mail", "Pages", "Postgres", "Records", "Vault", "Viewing",
-        "Web",
+        "Casework", "Domain", "Journal", "Keeper", "Mail", "Pages", "Postgres", "Records", "Vault",
+        "Viewing", "Web",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "Hummingbird", package: "hummingbird"),
@@ -98,7 +102,7 @@ let package = Package(
     // A target per room, and what they share. Journeys run the built program.
     .target(
       name: "Support",
-      dependencies: ["Casework", "Domain", "Keeper", "Postgres", "Records", "Vault"],
+      dependencies: ["Casework", "Domain", "Journal", "Keeper", "Postgres", "Records", "Vault"],
       path: "Tests/Support"),
     .testTarget(name: "DomainTests", dependencies: ["Domain"]),
     .testTarget(name: "PostgresTests", dependencies: ["Postgres"]),
@@ -107,7 +111,9 @@ let package = Package(
     .testTarget(name: "RecordsTests", dependencies: ["Domain", "Postgres", "Records", "Support"]),
     .testTarget(
       name: "CaseworkTests",
-      dependencies: ["Casework", "Domain", "Postgres", "Records", "Support", "Vault"]),
+      dependencies: ["Casework", "Domain", "Journal", "Postgres", "Records", "Support", "Vault"]),
+    .testTarget(name: "JournalTests", dependencies: ["Domain", "Journal", "Vault"]),
+    .testTarget(name: "PackingTests", dependencies: ["Packing"]),
     .testTarget(name: "MailTests", dependencies: ["Mail"]),
     .testTarget(name: "ViewingTests", dependencies: ["Domain", "Viewing"]),
     .testTarget(name: "QRCodeTests", dependencies: ["QRCode"]),

@@ -42,7 +42,16 @@ package struct LedgerEntry: Sendable {
     case mailSent, mailGivenUp, mailRetried, mailDropped
     case signedIn, signInRefused, passwordChanged, secondFactorEnrolled, recoveryCodeUsed
     case staffDisabled, staffEnabled, roleGranted, roleRevoked, sessionsEnded, setUpLinkMade
-    case identityShown, sealedDocumentRead, purgeRun
+    case identityShown, sealedDocumentRead, purgeRun, purgeConfirmed, clockConfirmed
+    case vacancyHoldPlaced, vacancyHoldReleased, holdReviewed
+    case obligationPlaced, obligationEnded
+    case restrictionPlaced, restrictionAnnounced, restrictionLifted
+    case objectionReceived, objectionDecided
+    case retentionRulesChanged, evidenceShortened
+    case handOverExported, matterExported
+    case paperRecorded, paperDestroyed
+    case tokenRevoked
+    case epochRotated, epochDestroyed, reconciled
   }
 }
 

@@ -22,6 +22,16 @@ package enum Migrations {
     ("0015-renewal", PackageResources._015_renewal_sql),
     ("0016-proposal", PackageResources._016_proposal_sql),
     ("0017-paper", PackageResources._017_paper_sql),
+    ("0018-journal", PackageResources._018_journal_sql),
+    ("0019-epochs", PackageResources._019_epochs_sql),
+    ("0020-holds", PackageResources._020_holds_sql),
+    ("0021-exports", PackageResources._021_exports_sql),
+    ("0022-restriction", PackageResources._022_restriction_sql),
+    ("0023-rules", PackageResources._023_rules_sql),
+    ("0024-alarms", PackageResources._024_alarms_sql),
+    ("0025-paper", PackageResources._025_paper_sql),
+    ("0026-figures", PackageResources._026_figures_sql),
+    ("0027-receipts", PackageResources._027_receipts_sql),
   ]
 
   /// The database was made by a newer version of the program; its migrations are named.

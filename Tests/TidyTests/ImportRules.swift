@@ -11,20 +11,22 @@ enum ImportRules {
     "Keeper": [],
     "Vault": ["CLibsodium", "Crypto", "Domain"],
     "Records": ["Domain", "Postgres"],
-    "Casework": ["Domain", "Records", "Vault"],
+    "Journal": ["Domain", "Vault"],
+    "Casework": ["Domain", "Journal", "Records", "Vault"],
+    "Packing": ["CArchive"],
     "Mail": ["CCurl", "CGMime"],
     "Viewing": ["Domain", "Subprocess", "SystemPackage"],
     "QRCode": ["CQRencode"],
     "Pages": ["Domain", "Mustache", "QRCode"],
     "Web": [
-      "Casework", "Domain", "Pages", "Viewing",
+      "Casework", "Domain", "Packing", "Pages", "Viewing",
       // Hummingbird and what its interface is made of.
       "HTTPTypes", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging",
       "NIOCertificateReloading", "NIOCore", "NIOHTTPTypes", "NIOSSL", "ServiceLifecycle",
     ],
     "lethe": [
-      "Casework", "Domain", "Keeper", "Mail", "Pages", "Postgres", "Records", "Vault", "Viewing",
-      "Web",
+      "Casework", "Domain", "Journal", "Keeper", "Mail", "Pages", "Postgres", "Records", "Vault",
+      "Viewing", "Web",
       "ArgumentParser", "Configuration", "Hummingbird", "Logging", "ServiceLifecycle",
       "SystemPackage", "UnixSignals",
     ],
@@ -35,7 +37,7 @@ enum ImportRules {
 
   static let c: [String: String] = [
     "CLibpq": "Postgres", "CLibsodium": "Vault", "CGMime": "Mail", "CCurl": "Mail",
-    "CQRencode": "QRCode",
+    "CQRencode": "QRCode", "CArchive": "Packing",
   ]
 
   static func findings(in file: SourceFile) -> [Finding] {
