@@ -48,6 +48,10 @@ extension FieldPlace {
   static func envelope(of id: MailID) -> FieldPlace {
     FieldPlace(table: "last_mail", column: "envelope", row: id.uuid)
   }
+
+  static func location(of id: PaperID) -> FieldPlace {
+    FieldPlace(table: "paper", column: "location", row: id.uuid)
+  }
 }
 
 extension FieldPlace {

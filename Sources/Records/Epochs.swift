@@ -44,7 +44,8 @@ package enum Epochs {
       """
       SELECT epoch, count(*) AS keys FROM (
         SELECT epoch FROM data_key UNION ALL SELECT epoch FROM staff_key
-        UNION ALL SELECT epoch FROM last_mail) AS every GROUP BY epoch
+        UNION ALL SELECT epoch FROM last_mail
+        UNION ALL SELECT epoch FROM paper WHERE epoch IS NOT NULL) AS every GROUP BY epoch
       """
     ) { (try $0("epoch", as: Int.self), try $0("keys", as: Int.self)) }
     return Dictionary(uniqueKeysWithValues: counts)
