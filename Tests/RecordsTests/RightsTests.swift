@@ -36,7 +36,7 @@ import Testing
     key_file: door S
     last_mail: keys Su, mail SuD, purge SID
     ledger: admin i, auditor Si, door i, keys i, legal i, link i, mail i, privacy Si, purge i,
-      recruiter i, reviewer i
+      recruiter i, reviewer i, sequencer Siu
     link: door S, mail S, privacy SIu, purge SI, recruiter SIu
     note: keys Su, legal S, privacy S, recruiter SI, reviewer SI
     notice: keys Su, legal S, privacy S, purge S, recruiter SI, reviewer S

@@ -184,7 +184,8 @@ enum Tables {
         """, public: "epoch"),
     ClassifiedTable(
       "ledger", .ofItsOwn("is the record of what was done"),
-      pseudonymous: "id at actor applications", public: "number function action detail"),
+      pseudonymous: "id at actor applications",
+      public: "number function action detail index hash"),
     ClassifiedTable(
       "erasure", .ofItsOwn("is the receipt"),
       pseudonymous: "application_id erased_at cause documents final_on"),
