@@ -73,7 +73,7 @@ struct WithdrawOthers: Sendable {
         else { return }
         try withdraw(entry.id, through: hash, at: act, in: rows)
       }
-      await Eraser(office).eraseIfNothingStands(entry.id)
+      try await Eraser(office).eraseIfNothingStands(entry.id)
     }
   }
 
