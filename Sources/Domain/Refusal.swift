@@ -34,6 +34,8 @@ package enum Refusal: Error, Sendable, Equatable {
   case forbidden(by: GroundKind)
   case createdTooLongAgo
   case alreadyReleased
+  /// One application's part of a hold that is on its whole vacancy.
+  case heldWithVacancy
   case alreadyThere
   /// Without this one nobody could administer the staff.
   case lastAdministrator

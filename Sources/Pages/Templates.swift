@@ -72,6 +72,9 @@ struct Templates: Sendable {
     ("closing", PackageResources.desk_closing_mustache),
     ("paper", PackageResources.desk_paper_mustache),
     ("renewals", PackageResources.desk_renewals_mustache),
+    ("matters", PackageResources.desk_matters_mustache),
+    ("holds", PackageResources.desk_holds_mustache),
+    ("holdVacancies", PackageResources.desk_hold_vacancies_mustache),
   ]
 
   func page(_ view: PageView) -> String { render(view, "page") }

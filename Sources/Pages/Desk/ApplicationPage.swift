@@ -16,6 +16,8 @@ package struct ApplicationPage: DeskContent {
   let outcomeAddress: String?
   let moveAddress: String?
   let uploadAddress: String?
+  let weekHoldAddress: String?
+  let holdsAddress: String?
   let papers: [PaperLink]
   let hasNoPapers: Bool
   /// Whether single keys work on this page.
@@ -66,6 +68,8 @@ package struct ApplicationPage: DeskContent {
     outcomeAddress = address(.recordOutcome, "outcome")
     moveAddress = address(.move, "move")
     uploadAddress = address(.addDocuments, "upload")
+    weekHoldAddress = address(.holdForAWeek, "hold")
+    holdsAddress = address(.seeHolds, "holds")
     papers = facts.documents.map {
       PaperLink(
         paperLabel: phrases.name(of: $0.kind), paperAnchor: DocumentBlock.anchor(of: $0.id))

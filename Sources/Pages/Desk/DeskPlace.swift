@@ -2,7 +2,7 @@ import Domain
 
 /// Where the head of every page leads.
 enum DeskPlace: CaseIterable {
-  case today, vacancies, endings, pool, staff, ledger
+  case today, vacancies, endings, pool, staff, ledger, matters
 
   /// What a role works with; what it never opens isn't offered.
   static func all(of role: Role) -> [DeskPlace] {
@@ -11,8 +11,9 @@ enum DeskPlace: CaseIterable {
     case .reviewer: [.today, .vacancies]
     case .administrator: [.today, .vacancies, .staff]
     case .auditor: [.today, .ledger]
-    case .privacyOfficer: [.today, .ledger]
-    case .legal, .intake: [.today]
+    case .privacyOfficer: [.today, .ledger, .matters]
+    case .legal: [.today, .matters]
+    case .intake: [.today]
     }
   }
 
@@ -24,6 +25,7 @@ enum DeskPlace: CaseIterable {
     case .pool: "/pool"
     case .staff: "/staff"
     case .ledger: "/ledger"
+    case .matters: "/matters"
     }
   }
 
@@ -35,6 +37,7 @@ enum DeskPlace: CaseIterable {
     case .pool: phrases("Pool")
     case .staff: phrases("Staff")
     case .ledger: phrases("Ledger")
+    case .matters: phrases("Matters")
     }
   }
 }

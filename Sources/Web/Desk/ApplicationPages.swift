@@ -86,6 +86,8 @@ extension Visit {
       (.move, MoveApplication.roles, isRunning),
       (.addDocuments, StoreDocument.roles, true),
       (.deleteDocuments, DeleteDocument.roles, true),
+      (.holdForAWeek, PlaceHold.roles.subtracting(ReleaseHold.roles), true),
+      (.seeHolds, ListHolds.roles, true),
       (.openVacancy, ListApplications.roles.intersection(ListVacancies.roles), true),
     ]
     return Set(allowed.filter { $0.2 && $0.1.contains(session.role) }.map(\.0))
