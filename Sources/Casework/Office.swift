@@ -19,6 +19,8 @@ package struct Office: Sendable {
   package let renewal: RenewalPlan
   /// The machine's own clock.
   let real: RealClock
+  /// What that one is compared with; `nil` in a sandbox.
+  package var bootClock: BootClock?
   /// How long a session lasts.
   let sessions: SessionRules
   let passwords: PasswordHashes
@@ -28,7 +30,7 @@ package struct Office: Sendable {
   package init(
     archive: Archive, ring: KeyRing, links: LinkKey, clock: LegalClock, time: OfficeTime,
     documents: DocumentFiles, limits: Limits = Limits(), renewal: RenewalPlan = .standard,
-    real: RealClock = .machine, sessions: SessionRules = SessionRules(),
+    real: RealClock = .machine, bootClock: BootClock? = nil, sessions: SessionRules = SessionRules(),
     passwords: PasswordHashes = PasswordHashes(), postman: Postman? = nil
   ) {
     self.archive = archive
@@ -40,6 +42,7 @@ package struct Office: Sendable {
     self.limits = limits
     self.renewal = renewal
     self.real = real
+    self.bootClock = bootClock
     self.sessions = sessions
     self.passwords = passwords
     self.postman = postman
