@@ -30,7 +30,8 @@ package struct Office: Sendable {
   package init(
     archive: Archive, ring: KeyRing, links: LinkKey, clock: LegalClock, time: OfficeTime,
     documents: DocumentFiles, limits: Limits = Limits(), renewal: RenewalPlan = .standard,
-    real: RealClock = .machine, bootClock: BootClock? = nil, sessions: SessionRules = SessionRules(),
+    real: RealClock = .machine, bootClock: BootClock? = nil,
+    sessions: SessionRules = SessionRules(),
     passwords: PasswordHashes = PasswordHashes(), postman: Postman? = nil
   ) {
     self.archive = archive
