@@ -29,7 +29,6 @@ package struct DestroyEpoch: Sendable {
   /// the same, and calling again removes it.
   package func callAsFunction(_ number: Int) async throws -> Answer {
     let found = try await office.act(as: .console, .keys) { act, rows -> Answer? in
-      try Locks.exclusiveEpoch(in: rows)
       guard let epoch = try Epochs.all(in: rows).first(where: { $0.number == number }) else {
         return nil
       }
@@ -38,7 +37,8 @@ package struct DestroyEpoch: Sendable {
       }
       let from = office.epochs.destroyable(emptiedAt: emptiedAt)
       guard act.now >= from else { return .tooEarly(from: from) }
-      guard try Epochs.destroy(number, in: rows) else { return .inUse(dataKeys: 0) }
+      // Another process may have been first.
+      guard try Epochs.destroy(number, in: rows) else { return nil }
       try act.note(
         .epochDestroyed, detail: EntryDetail(["epoch": "\(number)"]).text, in: rows)
       return .destroyed

@@ -8,7 +8,8 @@ import Foundation
     abstract: "Keeps job applications as long as a ground stands, and forgets them on time.",
     subcommands: [
       InitCommand.self, ServeCommand.self, StaffCommand.self, PurgeCommand.self,
-      ExplainCommand.self, KeysCommand.self, DocumentsCommand.self, SandboxCommand.self,
+      ExplainCommand.self, KeysCommand.self, DocumentsCommand.self, DatabaseCommand.self,
+      SandboxCommand.self,
       DoctorCommand.self, KeeperCommand.self, LedgerCommand.self, ReconcileCommand.self,
       ProveErasureCommand.self,
     ])
