@@ -115,6 +115,9 @@ extension KeysCommand {
           throw CommandFailure.refused(
             "Epoch \(epoch) may not be destroyed before \(printer.text(from)): backups that hold"
               + " its data keys may still live.")
+        case .clockInDoubt:
+          throw CommandFailure.refused(
+            "The wall clock jumped, so nothing is destroyed by it. Look at it: lethe clock")
         case .strayFile:
           throw CommandFailure.refused(
             "There is a key file of epoch \(epoch), but this database doesn't have the epoch and"
