@@ -84,7 +84,8 @@ package final class TestOffice: Sendable {
       archive: archive, ring: ring, links: try LinkKey(keys),
       journal: journal, clock: clock.legal,
       time: TestClock.zone, documents: DocumentFiles(folder: try folder.folder("documents")),
-      limits: limits, real: watch.real, postman: post.postman)
+      limits: limits, real: watch.real,
+      keysCopy: KeyDirectory(path: try folder.folder("keys-copy")), postman: post.postman)
   }
 
   private func close() async throws {

@@ -7,7 +7,8 @@ enum Tables {
     ClassifiedTable(
       "installation", .holdsNobody, public: "id only_one sandbox time_zone created_at"),
     ClassifiedTable(
-      "epoch", .holdsNobody, key: "fingerprint", public: "number created_at retired_at"),
+      "epoch", .holdsNobody, key: "fingerprint",
+      public: "number created_at retired_at emptied_at"),
     ClassifiedTable("key_file", .holdsNobody, key: "fingerprint", public: "name"),
     ClassifiedTable(
       "retention_rules", .holdsNobody,
