@@ -24,6 +24,10 @@ package struct Office: Sendable {
   /// How long a session lasts.
   let sessions: SessionRules
   let passwords: PasswordHashes
+  /// How long an epoch is the open one, and when it may be destroyed.
+  package let epochs: EpochPlan
+  /// The second directory for key files; `nil` if there is none.
+  package let keysCopy: KeyDirectory?
   /// Carries letters away; `nil` while mail isn't configured, and then they wait.
   let postman: Postman?
   /// Brings what was noted into the journal.
@@ -34,7 +38,8 @@ package struct Office: Sendable {
     time: OfficeTime, documents: DocumentFiles, limits: Limits = Limits(),
     renewal: RenewalPlan = .standard,
     real: RealClock = .machine, sessions: SessionRules = SessionRules(),
-    passwords: PasswordHashes = PasswordHashes(), postman: Postman? = nil
+    passwords: PasswordHashes = PasswordHashes(), epochs: EpochPlan = .standard,
+    keysCopy: KeyDirectory? = nil, postman: Postman? = nil
   ) {
     self.archive = archive
     self.ring = ring
@@ -47,6 +52,8 @@ package struct Office: Sendable {
     self.real = real
     self.sessions = sessions
     self.passwords = passwords
+    self.epochs = epochs
+    self.keysCopy = keysCopy
     self.postman = postman
     sequencer = Sequencer(archive: archive, journal: journal, real: real, time: time)
   }

@@ -39,6 +39,10 @@ package enum Refusal: Error, Sendable, Equatable {
   case createdTooLongAgo
   case alreadyReleased
   case alreadyThere
+  /// The paper has been returned or shredded.
+  case paperGone
+  /// The application is still here, and so its paper has to be.
+  case stillKept
   /// Without this one nobody could administer the staff.
   case lastAdministrator
 

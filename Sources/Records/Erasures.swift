@@ -136,6 +136,11 @@ package enum Erasures {
       SELECT e.id, \(record.at), \(record.cause.rawValue), e.documents, \(record.finalOn.stored)
       FROM unnest(\(ids), \(applications.map(\.documents))) AS e (id, documents)
       """)
+    try rows.later(
+      """
+      UPDATE paper SET erased_at = \(record.at)
+      WHERE application_id = ANY(\(ids)) AND erased_at IS NULL
+      """)
     return try rows.run("DELETE FROM application WHERE id = ANY(\(ids))")
   }
 

@@ -146,6 +146,8 @@ extension Problem {
     case .createdTooLongAgo: "The application was created too long ago for this"
     case .alreadyReleased: "The hold was released already"
     case .alreadyThere: "It is there already"
+    case .paperGone: "The paper is gone already"
+    case .stillKept: "The application is still here, and so is its paper"
     case .lastAdministrator: "Nobody else could administer the staff"
     case .keyReused: "This Idempotency-Key was used for something else"
     default: "This can't be done now"

@@ -42,8 +42,8 @@ import Testing
     notice: keys Su, legal S, privacy S, purge S, recruiter SI, reviewer S
     outbox: link I, mail Su, privacy I, purge sI, recruiter SIuD
     outcome: keys Su, legal S, link s, mail S, privacy SIu, purge S, recruiter SIu, reviewer S
+    paper: keys Su, legal S, privacy Su, purge Su, recruiter SIu
     paper_letter: mail S, recruiter SI
-    paper_return: legal S, privacy S, recruiter SI
     privacy_notice: admin SI, door S, link S, mail S, recruiter S
     privacy_notice_text: admin SI, door S, link S, mail S, recruiter S
     privacy_notice_use: admin Si, door S, link S, mail S, recruiter S

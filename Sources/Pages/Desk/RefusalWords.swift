@@ -44,6 +44,8 @@ extension Phrases {
     case .createdTooLongAgo: self("The application was created too long ago for this.")
     case .alreadyReleased: self("The hold was released already.")
     case .alreadyThere: self("It is there already, or is the last of its kind.")
+    case .paperGone: self("The paper is gone already.")
+    case .stillKept: self("Its application is still here, so this paper stays, too.")
     case .lastAdministrator: self("Nobody else could administer the staff then.")
     case .tooLarge(let limit):
       self("The file is too large: {limit} MiB at most.", ["limit": "\(limit >> 20)"])

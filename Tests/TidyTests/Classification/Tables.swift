@@ -119,7 +119,7 @@ enum Tables {
       pseudonymous: "id application_id kind since erase_from rules_version ended_at ended_by"),
     ClassifiedTable(
       "ending", sealed: "given_name family_name",
-      pseudonymous: "application_id vacancy_id stage received_at mailable paper opened_at through"),
+      pseudonymous: "application_id vacancy_id stage received_at mailable opened_at through"),
     ClassifiedTable(
       "outcome", sealed: "superseded_because",
       pseudonymous: """
@@ -138,8 +138,6 @@ enum Tables {
     ClassifiedTable(
       "hand_over", sealed: "reference",
       pseudonymous: "application_id documents recorded_at recorded_by"),
-    ClassifiedTable(
-      "paper_return", pseudonymous: "application_id returned_on recorded_at recorded_by"),
     ClassifiedTable(
       "consent",
       pseudonymous: """
@@ -177,6 +175,12 @@ enum Tables {
       key: "wrapped",
       pseudonymous: """
         id queued_at discard_at claim claimed_until attempts first_tried_at due_at problem
+        """, public: "epoch"),
+    ClassifiedTable(
+      "paper", .ofItsOwn("emptied once the paper is gone"), sealed: "location", key: "wrapped",
+      pseudonymous: """
+        id code application_id plan class recorded_at recorded_by erased_at done_at done_on
+        done_by how
         """, public: "epoch"),
     ClassifiedTable(
       "ledger", .ofItsOwn("is the record of what was done"),
