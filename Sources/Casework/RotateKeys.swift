@@ -74,13 +74,20 @@ package struct RotateKeys: Sendable {
   ) throws -> (number: Int, fingerprint: [UInt8]) {
     while true {
       let files = try office.ring.directory.epochs()
-      let copies = try office.keysCopy.map { try $0.epochs() } ?? []
+      var copies: [Int] = []
+      if let copy = office.keysCopy { copies = try copy.epochs() }
       let number = (known.map(\.number) + files + copies).reduce(0, max) + 1
-      do {
-        return (number, try office.ring.create(epoch: number))
-      } catch VaultError.keyFileExists {
-        continue
-      }
+      if let fingerprint = try create(number) { return (number, fingerprint) }
+    }
+  }
+
+  /// `nil` if another process has made one of this number meanwhile.
+  private func create(_ number: Int) throws -> [UInt8]? {
+    do {
+      return try office.ring.create(epoch: number)
+    } catch {
+      if case VaultError.keyFileExists = error { return nil }
+      throw error
     }
   }
 
@@ -129,7 +136,7 @@ package struct RotateKeys: Sendable {
       try await office.act(as: .timer, .keys) { act, rows in
         _ = try Epochs.empty(old, at: act.now, in: rows)
       }
-    } catch where DatabaseFault(error) == .referenceMissing {
+    } catch  where DatabaseFault(error) == .referenceMissing {
       throw RewrapRefused()
     }
   }
