@@ -74,7 +74,8 @@ package struct RotateKeys: Sendable {
   ) throws -> (number: Int, fingerprint: [UInt8]) {
     while true {
       let files = try office.ring.directory.epochs()
-      let copies = try office.keysCopy.map { try $0.epochs() } ?? []
+      var copies: [Int] = []
+      if let copy = office.keysCopy { copies = try copy.epochs() }
       let number = (known.map(\.number) + files + copies).reduce(0, max) + 1
       do throws(VaultError) {
         let fingerprint = try office.ring.create(epoch: number)

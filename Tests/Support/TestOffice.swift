@@ -30,7 +30,7 @@ package final class TestOffice: Sendable {
   /// The database, as superuser.
   package let target: ConnectionTarget
   private let superuser: Connection
-  private let server: TestServer
+  let server: TestServer
   private let staff: [Role: StaffID]
 
   /// The office of the running test, in suites with the trait ``Testing/Trait/office``.
