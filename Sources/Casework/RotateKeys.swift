@@ -76,10 +76,11 @@ package struct RotateKeys: Sendable {
       let files = try office.ring.directory.epochs()
       let copies = try office.keysCopy.map { try $0.epochs() } ?? []
       let number = (known.map(\.number) + files + copies).reduce(0, max) + 1
-      do {
-        return (number, try office.ring.create(epoch: number))
-      } catch VaultError.keyFileExists {
-        continue
+      do throws(VaultError) {
+        let fingerprint = try office.ring.create(epoch: number)
+        return (number, fingerprint)
+      } catch {
+        guard case .keyFileExists = error else { throw error }
       }
     }
   }
