@@ -25,7 +25,7 @@ extension Printer {
     }
   }
 
-  private func entry(_ entry: LedgerEntryView, into json: inout JSONText) {
+  func entry(_ entry: LedgerEntryView, into json: inout JSONText) {
     json.object { json in
       json.field("number", entry.number)
       json.field("id", entry.id)

@@ -139,6 +139,9 @@ enum Tables {
       "hand_over", sealed: "reference",
       pseudonymous: "application_id documents recorded_at recorded_by"),
     ClassifiedTable(
+      "hand_over_export",
+      pseudonymous: "application_id document_id exported_at exported_by"),
+    ClassifiedTable(
       "paper_return", pseudonymous: "application_id returned_on recorded_at recorded_by"),
     ClassifiedTable(
       "consent",
