@@ -24,7 +24,7 @@ package struct ExportMatter: Sendable {
     guard applications.count <= Self.mostApplications else {
       throw Refusal.invalid(field: "applications", .tooLong)
     }
-    return try await office.act(by: caller, Self.roles) { act, rows in
+    let (entry, exportedAt) = try await office.act(by: caller, Self.roles) { act, rows in
       for id in applications.sorted(by: { $0.text < $1.text }) {
         try Locks.shared(id, in: rows)
       }
@@ -35,10 +35,12 @@ package struct ExportMatter: Sendable {
         else { throw Refusal.unknown }
         try office.keepReason(caller.reason, for: entry, of: id, key: key, in: rows)
       }
-      return MatterExport(
-        applications: applications, exportedAt: act.now, exportedBy: caller.member.id,
-        isReasonStated: caller.reason != nil, entry: entry, caller: caller, office: office)
+      return (entry, act.now)
     }
+    return MatterExport(
+      applications: applications, exportedAt: exportedAt, exportedBy: caller.member.id,
+      isReasonStated: caller.reason != nil, entry: entry, head: try await office.provenHead(),
+      caller: caller, office: office)
   }
 }
 
@@ -50,6 +52,8 @@ package struct MatterExport: Sendable {
   package let isReasonStated: Bool
   /// Under which id the ledger has it.
   package let entry: LedgerEntryID
+  /// What the proofs of the ledger's entries lead to.
+  package let head: ProvenHead
   let caller: Caller
   let office: Office
 
@@ -88,20 +92,6 @@ package struct MatterExport: Sendable {
       }
     }
     return stored
-  }
-
-  /// The ledger's entries about one of them, oldest first, some at a time.
-  package func entries(
-    about id: ApplicationID, after number: Int
-  ) async throws -> [LedgerEntryView] {
-    try await office.act(by: caller, ExportMatter.roles) { _, rows in
-      try ExportedEntries.open(about: [id], in: rows)
-      return try ExportedEntries.all(about: id, after: number, limit: 500, in: rows).map {
-        LedgerEntryView(
-          number: $0.number, id: $0.id, at: $0.at, actor: $0.actor, function: $0.function,
-          action: $0.action, applications: $0.applications, detail: $0.detail)
-      }
-    }
   }
 }
 

@@ -47,7 +47,7 @@ package struct HandOver: Sendable {
       return !moved.isEmpty
     }
     if lost { await office.finishDeletion(from: id) }
-    await Eraser(office).eraseIfNothingStands(id)
+    try await Eraser(office).eraseIfNothingStands(id)
   }
 
   /// Deletes documents that are in the personnel file now, as if one by one.

@@ -64,6 +64,9 @@ package struct ReceiveApplication: Sendable {
         try Outbox.queue(
           OutboxRow(application: id, kind: .acknowledgement, queuedAt: act.now), in: rows)
       }
+      if new.channel == .post {
+        try office.expectPaper(of: id, by: caller, at: act, in: rows)
+      }
       try act.note(.applicationReceived, of: id, in: rows)
       return id
     }

@@ -51,6 +51,7 @@ package enum Subject {
   package enum Note {}
   package enum Notice {}
   package enum Outcome {}
+  package enum Paper {}
   package enum Proposal {}
   package enum Session {}
   package enum SetUpLink {}
@@ -73,6 +74,7 @@ package typealias MailID = Identifier<Subject.Mail>
 package typealias NoteID = Identifier<Subject.Note>
 package typealias NoticeID = Identifier<Subject.Notice>
 package typealias OutcomeID = Identifier<Subject.Outcome>
+package typealias PaperID = Identifier<Subject.Paper>
 package typealias ProposalID = Identifier<Subject.Proposal>
 package typealias SessionID = Identifier<Subject.Session>
 package typealias SetUpLinkID = Identifier<Subject.SetUpLink>

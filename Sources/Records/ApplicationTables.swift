@@ -1,11 +1,11 @@
 package import Domain
 import Postgres
 
-/// Every table whose rows hang on an application: they go when it is erased, and an export of a
-/// matter takes them along or says why not. A test compares the list with the schema.
+/// Every table whose rows are about one application: they go when it is erased, but for what says
+/// that it was, and an export of a matter takes them along or says why not. A test compares the list with the schema.
 package enum ApplicationTable: String, CaseIterable, Sendable {
   case application, applicant, document, note, ground, outcome, notice, consent, hold, informed
-  case outbox, proposal, rekeying, ending, link
+  case outbox, proposal, rekeying, ending, link, paper, erasure
   case dataKey = "data_key"
   case searchToken = "search_token"
   case statedReason = "stated_reason"
@@ -13,7 +13,6 @@ package enum ApplicationTable: String, CaseIterable, Sendable {
   case renewalLetter = "renewal_letter"
   case handOver = "hand_over"
   case handOverExport = "hand_over_export"
-  case paperReturn = "paper_return"
   case jointReceipt = "joint_receipt"
 
   /// What an export of a matter makes of the rows of a table.
@@ -48,7 +47,7 @@ package enum ApplicationTable: String, CaseIterable, Sendable {
     case .proposal: .section(.application, "proposals")
     case .handOver: .section(.application, "handOver")
     case .handOverExport: .section(.application, "handOverExports")
-    case .paperReturn: .section(.application, "paperReturn")
+    case .paper: .section(.application, "paper")
     case .notice: .section(.notice, "notices")
     case .outbox: .section(.notice, "mails")
     case .paperLetter: .section(.notice, "letters")
@@ -60,6 +59,7 @@ package enum ApplicationTable: String, CaseIterable, Sendable {
     case .ending: .leftOut("a copy of name and outcome, for a fortnight")
     case .rekeying: .leftOut("a queue of ours, without a fact")
     case .renewalLetter: .leftOut("a queue of ours; the letters themselves are taken along")
+    case .erasure: .leftOut("is written when nothing is left to export")
     case .jointReceipt: .leftOut("a receipt the applicant's page shows; consents say the same")
     }
   }
@@ -132,8 +132,11 @@ package enum ExportedRows {
       SELECT to_jsonb(t) AS row FROM hand_over_export t WHERE t.application_id = \(id)
       ORDER BY t.exported_at, t.document_id
       """
-    case .paperReturn:
-      "SELECT to_jsonb(t) AS row FROM paper_return t WHERE t.application_id = \(id)"
+    case .paper:
+      """
+      SELECT to_jsonb(t) - '{epoch,wrapped,location}'::text[] AS row FROM paper t
+      WHERE t.application_id = \(id)
+      """
     case .outbox:
       """
       SELECT to_jsonb(t) - '{link_id,claim,claimed_until,due_at}'::text[] AS row FROM outbox t
@@ -150,7 +153,7 @@ package enum ExportedRows {
       ORDER BY t.at, t.id
       """
     case .document, .dataKey, .searchToken, .statedReason, .link, .ending, .rekeying,
-      .renewalLetter, .jointReceipt:
+      .renewalLetter, .jointReceipt, .erasure:
       nil
     }
   }

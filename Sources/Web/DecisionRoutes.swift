@@ -37,13 +37,6 @@ extension Route {
       try await RecordNotice(office)(application, notice, by: call.caller)
       return .done
     },
-    Route(.post, "/applications/{id}/paper-return", RecordPaperReturned.roles) { office, call in
-      let application = try call.application
-      let input = try await call.input("returnedOn")
-      try await RecordPaperReturned(office)(
-        application, returnedOn: input.day("returnedOn"), by: call.caller)
-      return .done
-    },
     Route(.get, "/applications/{id}/retention", ExplainRetention.roles) { office, call in
       let view = try await ExplainRetention(office)(call.application, by: call.caller)
       return .json(Printer(office.time).retention(view))

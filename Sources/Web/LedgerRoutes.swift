@@ -25,7 +25,7 @@ extension Printer {
     }
   }
 
-  func entry(_ entry: LedgerEntryView, into json: inout JSONText) {
+  private func entry(_ entry: LedgerEntryView, into json: inout JSONText) {
     json.object { json in
       json.field("number", entry.number)
       json.field("id", entry.id)

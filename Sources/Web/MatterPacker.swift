@@ -24,6 +24,8 @@ struct MatterPacker: Sendable {
         folders.append((id, folder))
         try await pack(contents, in: folder, stream)
       }
+      try await stream.add(
+        "checkpoint", Array(export.head.checkpoint.utf8), at: export.exportedAt)
       try await stream.add("manifest.json", manifest(folders, stream.files), at: export.exportedAt)
       try await stream.finish()
     }
@@ -71,9 +73,9 @@ struct MatterPacker: Sendable {
   }
 
   private func ledger(of id: ApplicationID) async throws -> [UInt8] {
-    var entries: [LedgerEntryView] = []
+    var entries: [ProvenEntry] = []
     while true {
-      let more = try await export.entries(about: id, after: entries.last?.number ?? 0)
+      let more = try await export.entries(about: id, after: entries.last?.index ?? -1)
       entries += more
       if more.isEmpty { break }
     }
@@ -81,7 +83,14 @@ struct MatterPacker: Sendable {
       json.field("format", "lethe/matter-ledger")
       json.field("version", 1)
       json.field("id", id)
-      json.array("entries", entries) { printer.entry($1, into: &$0) }
+      json.field("treeSize", export.head.size)
+      json.array("entries", entries) { json, entry in
+        json.object {
+          $0.field("index", entry.index)
+          $0.field("entry", entry.line)
+          $0.array("proof", entry.proof)
+        }
+      }
     }
   }
 

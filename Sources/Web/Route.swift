@@ -31,7 +31,8 @@ struct Route: Sendable {
 
   /// Every guarded call there is.
   static let all: [Route] =
-    vacancies + applications + documents + review + decisions + exports + pool + holds + ledger
+    vacancies + applications + documents + review + decisions + exports + paper + pool + holds
+    + ledger
     + later
 }
 

@@ -39,7 +39,13 @@ APPLICATION = {
         "recruiter": "409 204 404 204 204 204 404",
         "privacyOfficer": "409 204 204 204 204 204 404"},
     ("POST", "/applications/{id}/notice"): {"recruiter": "409 204 404 204 204 204 404"},
-    ("POST", "/applications/{id}/paper-return"): {"recruiter": "409 204 404 204 204 204 404"},
+    ("GET", "/applications/{id}/paper"): {
+        "recruiter": "404 404 404 404 404 404 404", "legal": "404 404 404 404 404 404 404",
+        "privacyOfficer": "404 404 404 404 404 404 404"},
+    ("PUT", "/applications/{id}/paper"): {"recruiter": "200 200 404 200 200 200 404"},
+    ("POST", "/applications/{id}/paper/moved"): {"recruiter": "404 404 404 404 404 404 404"},
+    ("POST", "/applications/{id}/paper/returned"): {"recruiter": "409 204 404 204 204 204 404"},
+    ("POST", "/applications/{id}/paper/shredded"): {"recruiter": "204 204 404 204 204 409 404"},
     ("POST", "/applications/{id}/pool-invitation"): {"recruiter": "409 202 404 409 202 202 404"},
     ("POST", "/applications/{id}/proposals"): {"recruiter": "409 404 404 202 409 404 404"},
     ("POST", "/applications/{id}/pool-consent"): {
@@ -72,6 +78,8 @@ OTHER = {
     ("GET", "/applications"): {"recruiter": 200, "reviewer": 200, "stranger": 200, "legal": 200},
     ("GET", "/endings"): {"recruiter": 200},
     ("GET", "/pool"): {"recruiter": 200},
+    ("GET", "/paper"): {"recruiter": 200, "privacyOfficer": 200},
+    ("POST", "/papers/{id}/destroyed"): {"recruiter": 404, "privacyOfficer": 404},
     ("GET", "/ledger"): {"auditor": 200, "privacyOfficer": 200},
     ("GET", "/ledger/checkpoint"): {"auditor": 422, "privacyOfficer": 422},
 }
@@ -97,7 +105,11 @@ BODIES = {
         "outcome": "withdrawn", "endedOn": "2026-03-20", "reason": "a"},
     ("POST", "/applications/{id}/reopen"): {"reason": "a"},
     ("POST", "/applications/{id}/notice"): {"channel": "phone", "sentOn": "2026-03-20"},
-    ("POST", "/applications/{id}/paper-return"): {"returnedOn": "2026-03-20"},
+    ("PUT", "/applications/{id}/paper"): {"location": "a", "plan": "shred", "class": "P-5"},
+    ("POST", "/applications/{id}/paper/moved"): {"location": "b"},
+    ("POST", "/applications/{id}/paper/returned"): {"on": "2026-03-20"},
+    ("POST", "/applications/{id}/paper/shredded"): {"on": "2026-03-20"},
+    ("POST", "/papers/{id}/destroyed"): {"how": "shredded", "on": "2026-03-20"},
     ("POST", "/applications/{id}/pool-invitation"): {"language": "de"},
     ("POST", "/applications/{id}/proposals"): {"vacancyId": "{vacancy}"},
     ("POST", "/applications/{id}/pool-consent"): {

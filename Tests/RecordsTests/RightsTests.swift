@@ -37,14 +37,14 @@ import Testing
     key_file: door S
     last_mail: keys Su, mail SuD, purge SID
     ledger: admin i, auditor Si, door i, keys i, legal Si, link i, mail i, privacy Si, purge i,
-      recruiter i, reviewer i
+      recruiter i, reviewer i, sequencer Siu
     link: door S, mail S, privacy SIu, purge SI, recruiter SIu
     note: keys Su, legal S, privacy S, recruiter SI, reviewer SI
     notice: keys Su, legal S, privacy S, purge S, recruiter SI, reviewer S
     outbox: legal S, link I, mail Su, privacy I, purge sI, recruiter SIuD
     outcome: keys Su, legal S, link s, mail S, privacy SIu, purge S, recruiter SIu, reviewer S
+    paper: keys Su, legal S, privacy Su, purge Su, recruiter SIu
     paper_letter: legal S, mail S, recruiter SI
-    paper_return: legal S, privacy S, recruiter SI
     privacy_notice: admin SI, door S, link S, mail S, recruiter S
     privacy_notice_text: admin SI, door S, link S, mail S, recruiter S
     privacy_notice_use: admin Si, door S, link S, mail S, recruiter S

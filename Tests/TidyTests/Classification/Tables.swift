@@ -119,7 +119,7 @@ enum Tables {
       pseudonymous: "id application_id kind since erase_from rules_version ended_at ended_by"),
     ClassifiedTable(
       "ending", sealed: "given_name family_name",
-      pseudonymous: "application_id vacancy_id stage received_at mailable paper opened_at through"),
+      pseudonymous: "application_id vacancy_id stage received_at mailable opened_at through"),
     ClassifiedTable(
       "outcome", sealed: "superseded_because",
       pseudonymous: """
@@ -141,8 +141,6 @@ enum Tables {
     ClassifiedTable(
       "hand_over_export",
       pseudonymous: "application_id document_id exported_at exported_by"),
-    ClassifiedTable(
-      "paper_return", pseudonymous: "application_id returned_on recorded_at recorded_by"),
     ClassifiedTable(
       "consent",
       pseudonymous: """
@@ -182,8 +180,15 @@ enum Tables {
         id queued_at discard_at claim claimed_until attempts first_tried_at due_at problem
         """, public: "epoch"),
     ClassifiedTable(
+      "paper", .ofItsOwn("emptied once the paper is gone"), sealed: "location", key: "wrapped",
+      pseudonymous: """
+        id code application_id plan class recorded_at recorded_by erased_at done_at done_on
+        done_by how
+        """, public: "epoch"),
+    ClassifiedTable(
       "ledger", .ofItsOwn("is the record of what was done"),
-      pseudonymous: "id at actor applications", public: "number function action detail"),
+      pseudonymous: "id at actor applications",
+      public: "number function action detail index hash"),
     ClassifiedTable(
       "erasure", .ofItsOwn("is the receipt"),
       pseudonymous: "application_id erased_at cause documents final_on"),
