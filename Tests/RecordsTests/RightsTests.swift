@@ -32,26 +32,27 @@ import Testing
     ground: legal SIu, link SIu, mail S, privacy SIu, purge SIu, recruiter SIu, reviewer S,
       standing s
     hand_over: keys Su, legal S, privacy S, recruiter SI
+    hand_over_export: legal S, privacy S, recruiter SI
     hold: keys Su, legal SIu, privacy S, purge siu, recruiter SI, reviewer s
     informed: legal S, link SI, mail I, privacy S, recruiter SI, reviewer S
     installation: door S
     joint_receipt: door S, link I, purge SuD
     key_file: door S
     last_mail: keys Su, mail SuD, purge SID
-    ledger: admin i, auditor Si, door i, keys i, legal i, link i, mail i, privacy Si, purge si,
+    ledger: admin i, auditor Si, door i, keys i, legal Si, link i, mail i, privacy Si, purge si,
       recruiter i, reviewer i, sequencer Siu
     legal_obligation: keys Su, legal SIu, privacy S, purge su
     link: door S, mail S, privacy SIu, purge SI, recruiter SIu
     note: keys Su, legal S, privacy S, recruiter SI, reviewer SI
     notice: keys Su, legal S, privacy S, purge S, recruiter SI, reviewer S
-    outbox: link I, mail Su, privacy I, purge sI, recruiter SIuD
+    outbox: legal S, link I, mail Su, privacy I, purge sI, recruiter SIuD
     outcome: keys Su, legal S, link s, mail S, privacy SIu, purge S, recruiter SIu, reviewer S
     paper: keys Su, legal S, privacy Su, purge Su, recruiter SIu
-    paper_letter: mail S, recruiter SI
+    paper_letter: legal S, mail S, recruiter SI
     privacy_notice: admin SI, door S, link S, mail S, recruiter S
     privacy_notice_text: admin SI, door S, link S, mail S, recruiter S
     privacy_notice_use: admin Si, door S, link S, mail S, recruiter S
-    proposal: link Su, mail S, recruiter SIu
+    proposal: legal S, link Su, mail S, recruiter SIu
     purge_run: purge SID
     recovery_code: door SID
     rekeying: keys SD, privacy SI, recruiter SI

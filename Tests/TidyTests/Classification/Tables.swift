@@ -153,6 +153,9 @@ enum Tables {
       "hand_over", sealed: "reference",
       pseudonymous: "application_id documents recorded_at recorded_by"),
     ClassifiedTable(
+      "hand_over_export",
+      pseudonymous: "application_id document_id exported_at exported_by"),
+    ClassifiedTable(
       "consent",
       pseudonymous: """
         id application_id language asked_at asked_by given_at given_on given_channel
