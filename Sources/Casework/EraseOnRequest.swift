@@ -41,6 +41,6 @@ package struct EraseOnRequest: Sendable {
       try Grounds.end(
         open.map(\.id), at: act.now, cause: ErasureCause.request.rawValue, in: rows)
     }
-    await Eraser(office).eraseIfNothingStands(id)
+    try await Eraser(office).eraseIfNothingStands(id)
   }
 }

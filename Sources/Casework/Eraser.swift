@@ -17,9 +17,11 @@ struct Eraser: Sendable {
     var ended = 0
   }
 
-  /// What an act that ended a ground does last. If it fails, the next purge finishes it.
+  /// What an act that ended a ground does last. If it fails, the next purge finishes it. Throws
+  /// only where something was erased and the journal doesn't have it yet.
   @discardableResult
-  func eraseIfNothingStands(_ id: ApplicationID) async -> Bool {
+  func eraseIfNothingStands(_ id: ApplicationID) async throws(Refusal) -> Bool {
+    do { try await office.mustBeAbleToJournal() } catch { return false }
     do {
       let report = try await office.act(as: .timer, .purge) { act, rows in
         try Locks.exclusive(id, in: rows)
@@ -28,6 +30,8 @@ struct Eraser: Sendable {
       try await unlinkDoomed()
       if !report.erased.isEmpty { await office.deliverAtOnce() }
       return !report.erased.isEmpty
+    } catch Refusal.journalUnavailable {
+      throw .journalUnavailable
     } catch {
       return false
     }
@@ -73,7 +77,8 @@ struct Eraser: Sendable {
       try queueReceipt(for: application, finalOn: finalOn, at: act, in: rows)
     }
     try act.note(
-      .applicationErased, of: applications.map(\.id), detail: cause.rawValue, in: rows)
+      .applicationErased, of: applications.map(\.id),
+      detail: EntryDetail(["cause": cause.rawValue, "final": finalOn.description]).text, in: rows)
     let gone = try Erasures.erase(
       applications,
       Erasures.Record(

@@ -86,9 +86,7 @@ extension Office {
     _ applicant: Applicant, for vacancy: VacancyID, in rows: borrowing Rows
   ) throws -> Bool {
     guard let email = applicant.email else { return false }
-    let tokens = try tokens(
-      SearchTerms(email: email.reveal()), epoch: try openEpoch(in: rows))
-    guard let token = tokens.first else { return false }
-    return try Proposals.someone(foundBy: token, appliedFor: vacancy, in: rows)
+    return try Proposals.someone(
+      foundBy: marks(of: email.reveal(), in: rows), appliedFor: vacancy, in: rows)
   }
 }

@@ -38,6 +38,7 @@ package struct Purge: Sendable {
   private func run(afterEachBatch: () async throws -> Void) async throws -> PurgeReport {
     let began = ContinuousClock.now
     var report = PurgeReport()
+    try await office.mustBeAbleToJournal()
     try await Eraser(office).unlinkDoomed()
     do {
       // A yes that a crash left behind is kept before its source is erased.
@@ -136,6 +137,8 @@ package struct Purge: Sendable {
     for turn in 1...Self.patience {
       do {
         waiting = try await eraseLockable(of: waiting, into: &report)
+      } catch Refusal.journalUnavailable {
+        throw Refusal.journalUnavailable
       } catch {
         if Fault.isOutage(error) && turn == Self.patience { throw error }
         try await eraseEach(of: waiting, into: &report)
@@ -151,6 +154,7 @@ package struct Purge: Sendable {
   private func eraseLockable(
     of ids: [ApplicationID], into report: inout PurgeReport
   ) async throws -> [ApplicationID] {
+    try await office.mustBeAbleToJournal()
     let (done, others) = try await office.act(as: .timer, .purge) { act, rows in
       let locked = try Locks.tryExclusive(ids, in: rows)
       let done = try Eraser(office).erase(locked, at: act, in: rows)

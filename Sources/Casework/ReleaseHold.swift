@@ -29,6 +29,6 @@ package struct ReleaseHold: Sendable {
         [hold.ground], at: act.now, cause: ErasureCause.holdReleased.rawValue, in: rows)
       return hold.application
     }
-    await Eraser(office).eraseIfNothingStands(application)
+    try await Eraser(office).eraseIfNothingStands(application)
   }
 }

@@ -105,17 +105,36 @@ extension Office {
 
   /// A new data key under the open epoch, which stays open until the commit.
   func newDataKey(for subject: UUID, in rows: borrowing Rows) throws -> NewDataKey {
+    try ring.newDataKey(for: subject, epoch: try openEpoch(in: rows))
+  }
+
+  /// The open epoch, its key compared and at hand. It stays open until the commit.
+  func openEpoch(in rows: borrowing Rows) throws -> Int {
     try Locks.sharedEpoch(in: rows)
     let epoch = try Epochs.open(in: rows)
     try ring.load(epoch: epoch.number, fingerprint: epoch.fingerprint)
-    return try ring.newDataKey(for: subject, epoch: epoch.number)
+    return epoch.number
   }
 
-  /// The open epoch, its key compared and at hand.
-  func openEpoch(in rows: borrowing Rows) throws -> Int {
-    let epoch = try Epochs.open(in: rows)
-    try ring.load(epoch: epoch.number, fingerprint: epoch.fingerprint)
-    return epoch.number
+  /// Every epoch under which something may still be, the open one first: whoever searches asks
+  /// under each. None is opened until the commit, so nothing can move to one that isn't among them.
+  func livingEpochs(in rows: borrowing Rows) throws -> [Int] {
+    try Locks.sharedEpoch(in: rows)
+    return try Epochs.living(in: rows).map { epoch in
+      try ring.load(epoch: epoch.number, fingerprint: epoch.fingerprint)
+      return epoch.number
+    }
+  }
+
+  /// The tokens of search terms under each living epoch, the address first; empty without a
+  /// searchable part.
+  func questions(_ terms: SearchTerms, in rows: borrowing Rows) throws -> [[[UInt8]]] {
+    try livingEpochs(in: rows).map { try tokens(terms, epoch: $0) }.filter { !$0.isEmpty }
+  }
+
+  /// What an address is found by under each living epoch.
+  func marks(of address: String, in rows: borrowing Rows) throws -> [[UInt8]] {
+    try questions(SearchTerms(email: address), in: rows).compactMap(\.first)
   }
 
   /// The tokens an application is found by.

@@ -12,6 +12,10 @@ package enum Refusal: Error, Sendable, Equatable {
   case secondFactorNeeded
   /// Too much of what is dear is under way; asking again in a moment helps.
   case busy
+  /// Recorded, but not yet safe in the journal; or not begun, because it couldn't be.
+  case journalUnavailable
+  /// The database was restored, and what it has forgotten must be brought back first.
+  case notReconciled
 
   case alreadyDecided
   case notDecided

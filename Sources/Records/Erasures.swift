@@ -144,6 +144,18 @@ package enum Erasures {
     return try rows.run("DELETE FROM application WHERE id = ANY(\(ids))")
   }
 
+  /// Writes the receipts again that a restore took away.
+  package static func certify(
+    _ ids: [ApplicationID], _ record: Record, in rows: borrowing Rows
+  ) throws {
+    try rows.later(
+      """
+      INSERT INTO erasure (application_id, erased_at, cause, documents, final_on)
+      SELECT e.id, \(record.at), \(record.cause.rawValue), 0, \(record.finalOn.stored)
+      FROM unnest(\(ids.map(\.uuid))) AS e (id) ON CONFLICT (application_id) DO NOTHING
+      """)
+  }
+
   /// Why what is stored may be kept: open grounds by kind.
   package static func keptByGround(
     in rows: borrowing Rows

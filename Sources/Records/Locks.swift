@@ -55,6 +55,12 @@ package enum Locks {
     try rows.later("SELECT pg_advisory_xact_lock_shared(1, 0)")
   }
 
+  /// For whoever opens another epoch: whoever makes or re-wraps a data key is done before, or
+  /// comes after.
+  package static func exclusiveEpoch(in rows: borrowing Rows) throws {
+    try rows.later("SELECT pg_advisory_xact_lock(1, 0)")
+  }
+
   /// For whoever creates the installation, as for whoever migrates.
   package static func wholeDatabase(in rows: borrowing Rows) throws {
     try rows.later("SELECT pg_advisory_xact_lock(0, 0)")

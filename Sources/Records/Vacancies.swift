@@ -12,7 +12,7 @@ package struct VacancyRow: Sendable {
 }
 
 /// Somebody's part in a vacancy's team.
-package struct TeamRow: Sendable {
+package struct TeamRow: Sendable, Equatable {
   package let vacancy: VacancyID
   package let staff: StaffID
   package let part: TeamPart

@@ -56,6 +56,9 @@ extension Phrases {
     case .incomplete: self("The connection was lost before everything had arrived.")
     case .secondFactorNeeded: self("Prove your second factor again first.")
     case .busy: self("Too much is under way just now. Try again in a moment.")
+    case .journalUnavailable:
+      self("It is recorded, but not yet safe in the journal; it follows by itself.")
+    case .notReconciled: self("The database was restored. The administrator has to reconcile it.")
     case .noSpace: self("There is no space left to store it. Nothing was stored.")
     case .notOffered: self("This comes with a later version.")
     default: self("Go back and look how it stands.")
