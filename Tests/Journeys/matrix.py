@@ -92,6 +92,7 @@ NEEDS_REASON = {
     ("GET", "/applications/{id}"): ["legal", "privacyOfficer"],
     ("GET", "/applications/{id}/documents/{documentId}"): ["legal", "privacyOfficer"],
     ("GET", "/applications"): ["legal"],
+    ("GET", "/applications/{id}/paper"): ["legal", "privacyOfficer"],
 }
 
 # A body that each call takes.

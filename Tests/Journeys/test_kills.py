@@ -4,18 +4,25 @@ Whatever was under way - a purge, the release of a hold, a hand-over, an append 
 reconciliation - the next start works, every command may go on, and whoever is still there opens.
 """
 
+import base64
 import concurrent.futures
 import http.client
+import json
+import pathlib
+import shutil
+import tempfile
 import time
 
 import pytest
 
-from lethe import seeded, until
+from lethe import alive, seeded, until
 
 MORNING = "2026-03-02T09:00:00+01:00"
 PDF = b"%PDF-1.4\n" + b"% some words\n" * 50 + b"%%EOF\n"
-# Kinds of grounds that somebody works with; nothing else is open to recruiters.
+# Each application has one row in each of these.
 OF_ONE = ["applicant", "data_key"]
+# What doctor looks at that a kill could hurt.
+HURT = ["keys", "journal", "copy of the journal", "documents"]
 
 
 class Staged:
@@ -23,7 +30,9 @@ class Staged:
 
     def __init__(self, installations, chance):
         self.chance = chance
-        self.installation = installations()
+        copy = pathlib.Path(tempfile.mkdtemp(prefix="lethe-journal-copy-"))
+        self.installation = installations(LETHE_JOURNAL_COPY=str(copy))
+        self.copy = copy
         self.installation.clock(MORNING)
         self.service = self.installation.serve()
         self.recruiter = self.installation.staff("recruiter")
@@ -104,7 +113,9 @@ class Staged:
         files = {file for file, in self.sql(
             "SELECT file FROM document UNION ALL SELECT file FROM doomed_file")}
         assert files == set(installation.documents())
-        ids = sorted(kept) if some is None else self.chance.sample(sorted(kept), min(some, len(kept)))
+        ids = sorted(kept)
+        if some is not None:
+            ids = self.chance.sample(ids, min(some, len(ids)))
         for id in ids:
             got = self.privacy.call("GET", f"/applications/{id}/documents/{self.documents[id]}")
             assert got.status == 200 and got.body == PDF, (id, got.status)
@@ -116,12 +127,32 @@ class Staged:
         kept = self.check()
         assert self.sql("SELECT id FROM application WHERE standing = '{}'") == []
         assert self.sql("SELECT count(*) FROM doomed_file") == [["0"]]
+        self.examine()
         return kept
+
+    def examine(self):
+        """What doctor says of everything that a kill could have hurt; and the ledger verifies."""
+        out, _ = self.installation.run("doctor", "--json", status=None)
+        checks = {one["name"]: one for one in json.loads(out)["checks"]}
+        for name in HURT:
+            assert checks[name]["ok"], checks[name]
+        self.installation.run("ledger", "verify")
+        # A kill is no restore: no command asks for a reconciliation, and there is nothing to do.
+        assert self.installation.json("reconcile")["imported"] == 0
+
+
+    def leave(self):
+        """Nothing runs any more, not even the database."""
+        self.service.kill()
+        installation = self.installation
+        assert until(lambda: not installation.keepers and not alive(installation.postmaster), 30)
 
 
 @pytest.fixture
 def staged(installations):
-    return Staged(installations, seeded())
+    staged = Staged(installations, seeded())
+    yield staged
+    shutil.rmtree(staged.copy, ignore_errors=True)
 
 
 def test_a_purge_is_killed_twelve_times(staged):
@@ -205,3 +236,97 @@ def test_a_hand_over_is_killed_ten_times(staged):
     staged.installation.clock("2026-09-03T00:00:00+02:00")
     assert until(lambda: staged.installation.purge()["due"] == 0)
     assert staged.finish() == set()
+
+
+def entries(staged):
+    """What stands in the journal, entry by entry, and that its copy says the same."""
+    log = (staged.installation.data / "journal" / "log").read_bytes()
+    assert (staged.copy / "log").read_bytes() == log and log.endswith(b"\n")
+    lines = [line.split(b" ", 1) for line in log.splitlines()]
+    assert all(len(base64.b64decode(leaf)) == 32 for leaf, _ in lines)
+    return [json.loads(line) for _, line in lines]
+
+
+def test_an_append_to_the_journal_is_killed_nine_times(staged):
+    reviewers = [staged.installation.staff("reviewer") for _ in range(4)]
+    applications = staged.many(4)
+    acknowledged, interrupted = [], 0
+
+    def place(id):
+        return staged.recruiter.call("POST", f"/applications/{id}/holds", {
+            "matter": "m", "reason": "r", "reviewOn": "2026-12-01"})
+
+    for turn in range(9):
+        path = f"/vacancies/{staged.vacancy}/team"
+        calls = [lambda one=one: staged.recruiter.call(
+            "PUT", f"{path}/{one.id}", {"part": "interviewer", "until": f"2026-1{turn % 3}-01"})
+            for one in reviewers] + [lambda id=id: place(id) for id in applications]
+        heard = staged.strike(calls)
+        interrupted += None in heard
+        assert set(heard) <= {204, 201, None}, heard
+        acknowledged += [("teamChanged", one.id) for one, status in zip(reviewers, heard)
+                         if status == 204]
+        acknowledged += [("holdPlaced", id) for id, status in zip(applications, heard[4:])
+                         if status == 201]
+        staged.check(2)
+    print("appends killed while they ran:", interrupted)
+    assert interrupted > 0
+    staged.examine()
+    found = entries(staged)
+    # What was acknowledged was in the journal first; nothing is there twice.
+    assert len({one["id"] for one in found}) == len(found)
+    for action, id in acknowledged:
+        now = [one for one in found if one["action"] == action and id in json.dumps(one)]
+        assert len(now) >= acknowledged.count((action, id)), (action, id)
+    marked = staged.sql("SELECT id, index FROM ledger ORDER BY index")
+    assert [[one["id"], str(index)] for index, one in enumerate(found)] == marked
+
+
+def test_a_reconciliation_is_killed_nine_times(staged):
+    installation = staged.installation
+    erased, held, kept = staged.many(8, "rejected"), staged.many(4, "rejected"), staged.many(2)
+    reviewer = installation.staff("reviewer")
+    team = f"/vacancies/{staged.vacancy}/team/{reviewer.id}"
+    staged.recruiter.put(team, part="interviewer")
+    database, backup = installation.data / "postgres" / "data", installation.home / "backup"
+    staged.leave()
+    shutil.copytree(database, backup, symlinks=True)
+    staged.service = installation.serve()
+    for id in erased:
+        staged.privacy.post(f"/applications/{id}/erasure", confirm=id, reason="Art. 17")
+    for id in held:
+        staged.legal.post(f"/applications/{id}/holds", 201, matter="m", reason="r",
+                          reviewOn="2026-12-01")
+    staged.recruiter.delete(team)
+    staged.leave()
+    before = (installation.data / "journal" / "log").read_bytes()
+    idle, interrupted = 1.0, 0
+    for turn in range(10):
+        shutil.rmtree(database)
+        shutil.copytree(backup, database, symlinks=True)
+        installation.run("purge", status=3)
+        begun = time.monotonic()
+        with installation.start("reconcile", "--json") as process:
+            if turn:
+                time.sleep(staged.chance.uniform(0.3 * idle, 1.1 * idle))
+                interrupted += process.poll() is None
+                process.kill()
+            process.communicate()
+        if not turn:
+            # The first one shows how long it takes.
+            idle = time.monotonic() - begun
+            assert process.returncode == 0
+        installation.run("reconcile")
+        assert (installation.data / "journal" / "log").read_bytes().startswith(before)
+        staged.service = installation.serve()
+        # Everybody signed in again; tokens are as they were.
+        assert staged.check() == set(held + kept)
+        assert staged.sql("SELECT count(*) FROM hold WHERE released_at IS NULL") == [["4"]]
+        assert staged.sql(f"SELECT count(*) FROM team WHERE staff_id = '{reviewer.id}'") == [["0"]]
+        for id in erased:
+            staged.privacy.get(f"/applications/{id}", 404)
+        staged.examine()
+        # The next restore forgets this reconciliation, too; its entries are brought back as well.
+        staged.leave()
+    print("reconciliations killed while they ran:", interrupted)
+    assert interrupted > 0

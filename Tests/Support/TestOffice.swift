@@ -97,8 +97,8 @@ package final class TestOffice: Sendable {
   /// The same installation as another process opens it: keys read anew, whatever clock it has.
   package func reopened(on clock: LegalClock) throws -> Office {
     Office(
-      archive: archive, ring: KeyRing(directory: keys), links: try LinkKey(keys), clock: clock,
-      time: TestClock.zone, documents: DocumentFiles(folder: folder.path("documents")),
+      archive: archive, ring: KeyRing(directory: keys), links: try LinkKey(keys),
+      journal: journal, clock: clock, time: TestClock.zone, documents: DocumentFiles(folder: folder.path("documents")),
       real: watch.real, postman: post.postman)
   }
 

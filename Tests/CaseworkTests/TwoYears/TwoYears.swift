@@ -167,6 +167,10 @@ extension TwoYears {
       } else if percent(70) {
         try await purge(today)
       }
+      if today % 30 == 0, let report = try await KeepEpochs(here.office)() {
+        counts["rotations", default: 0] += report.rotation == nil ? 0 : 1
+        counts["epochs destroyed", default: 0] += report.destroyed.count
+      }
       // The clock stands still, or was put back.
       if percent(3) { try await purge(today) }
       if percent(2) {
