@@ -23,7 +23,6 @@ package struct PurgeReport: Sendable {
 /// works in batches, and may be killed at any point.
 package struct Purge: Sendable {
   private static let timer = "purge"
-  private static let batch = 500
   private static let patience = 3
   private static let answerLifeSeconds: TimeInterval = 7 * 86_400
   /// A claim is renewed with every batch; after a kill another process goes on this soon.
@@ -44,6 +43,10 @@ package struct Purge: Sendable {
       // A yes that a crash left behind is kept before its source is erased.
       try await CarryOutProposal(office).all()
     } catch {
+      if Fault.isOutage(error) { throw error }
+      report.faults.append(Fault.code(of: error))
+    }
+    do { try await VacancyRounds(office).finish() } catch {
       if Fault.isOutage(error) { throw error }
       report.faults.append(Fault.code(of: error))
     }
@@ -113,7 +116,7 @@ package struct Purge: Sendable {
 
   private func candidates(after last: ApplicationID?) async throws -> [ApplicationID] {
     try await office.act(as: .timer, .purge) { act, rows in
-      try Erasures.candidates(after: last, on: act.today, limit: Self.batch, in: rows)
+      try Erasures.candidates(after: last, on: act.today, limit: Eraser.batch, in: rows)
     }
   }
 
@@ -156,9 +159,9 @@ package struct Purge: Sendable {
   ) async throws -> [ApplicationID] {
     try await office.mustBeAbleToJournal()
     let (done, others) = try await office.act(as: .timer, .purge) { act, rows in
-      let locked = try Locks.tryExclusive(ids, in: rows)
+      let locked = try Eraser(office).lock(ids, in: rows)
       let done = try Eraser(office).erase(locked, at: act, in: rows)
-      let others = Set(ids).subtracting(locked)
+      let others = Set(ids).subtracting(locked.ids)
       return (done, ids.filter(others.contains))
     }
     report.erased += done.erased.count

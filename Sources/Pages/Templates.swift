@@ -75,6 +75,9 @@ struct Templates: Sendable {
     ("original", PackageResources.desk_original_mustache),
     ("labels", PackageResources.desk_labels_mustache),
     ("renewals", PackageResources.desk_renewals_mustache),
+    ("matters", PackageResources.desk_matters_mustache),
+    ("holds", PackageResources.desk_holds_mustache),
+    ("holdVacancies", PackageResources.desk_hold_vacancies_mustache),
   ]
 
   func page(_ view: PageView) -> String { render(view, "page") }

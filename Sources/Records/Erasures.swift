@@ -10,6 +10,7 @@ package enum ErasureCause: String, CaseIterable, Sendable {
 /// What of an application decides how it is erased.
 package struct Erasable: Sendable {
   package let id: ApplicationID
+  package let vacancy: VacancyID?
   package let documents: Int
   /// The withdrawn consent whose receipt nobody has queued yet.
   package let unconfirmedWithdrawal: Withdrawal?
@@ -52,6 +53,19 @@ package enum Erasures {
     ) { try $0.id("id") }
   }
 
+  /// For which vacancy each of `ids` is.
+  package static func vacancies(
+    of ids: [ApplicationID], in rows: borrowing Rows
+  ) throws -> [ApplicationID: VacancyID] {
+    let found = try rows.all(
+      """
+      SELECT id, vacancy_id FROM application
+      WHERE id = ANY(\(ids.map(\.uuid))) AND vacancy_id IS NOT NULL
+      """
+    ) { (try $0.id("id") as ApplicationID, try $0.id("vacancy_id") as VacancyID) }
+    return Dictionary(uniqueKeysWithValues: found)
+  }
+
   /// What is still there of `ids`, once their locks are held. Grounds that ended at one instant
   /// are told apart by the order of the causes: a request has to be answered.
   package static func find(
@@ -59,7 +73,7 @@ package enum Erasures {
   ) throws -> [Erasable] {
     try rows.all(
       """
-      SELECT a.id, (SELECT count(*) FROM document d WHERE d.application_id = a.id) AS documents,
+      SELECT a.id, a.vacancy_id, (SELECT count(*) FROM document d WHERE d.application_id = a.id) AS documents,
         c.id AS consent, c.withdrawn_at,
         (SELECT g.ended_by FROM ground g WHERE g.application_id = a.id
             AND (a.standing = '{}' OR g.ended_by = \(ErasureCause.request.rawValue))
@@ -77,7 +91,8 @@ package enum Erasures {
         withdrawal = Erasable.Withdrawal(consent: consent, at: try row("withdrawn_at"))
       }
       return Erasable(
-        id: try row.id("id"), documents: try row("documents"),
+        id: try row.id("id"), vacancy: try row.id("vacancy_id"),
+        documents: try row("documents"),
         unconfirmedWithdrawal: withdrawal,
         lastEnd: (try row("ended_by") as String?).flatMap(ErasureCause.init(rawValue:)))
     }

@@ -85,7 +85,8 @@ package struct KeyDirectory: Sendable {
   /// Whether another directory has the same key under this name. Throws where one of the files is
   /// missing or can't be read.
   package func holdsSame(_ name: KeyName, as other: KeyDirectory) throws(VaultError) -> Bool {
-    let (here, there) = (try load(name), try other.load(name))
+    let here = try load(name)
+    let there = try other.load(name)
     return unsafe sodium_memcmp(here.bytes, there.bytes, SecretKey.byteCount) == 0
   }
 

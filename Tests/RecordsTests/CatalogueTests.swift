@@ -38,7 +38,8 @@ import Testing
     #expect(
       others == [
         "account.password", "last_mail.envelope", "paper.location", "second_factor.secret",
-        "session.enrolling", "staff.email", "staff.name",
+        "session.enrolling", "staff.email", "staff.name", "vacancy_hold.matter",
+        "vacancy_hold.reason", "vacancy_hold.released_because", "vacancy_hold.reviewed_because",
       ])
   }
 

@@ -26,10 +26,10 @@ import Testing
       reviewer S
     erasure: auditor S, privacy S, purge SI
     first_answer: legal SI, privacy SI, purge SD, recruiter SI, reviewer SI
-    ground: legal SIu, link SIu, mail S, privacy SIu, purge Su, recruiter SIu, reviewer S,
+    ground: legal SIu, link SIu, mail S, privacy SIu, purge SIu, recruiter SIu, reviewer S,
       standing s
     hand_over: keys Su, legal S, privacy S, recruiter SI
-    hold: keys Su, legal SIu, privacy S, recruiter SI
+    hold: keys Su, legal SIu, privacy S, purge siu, recruiter SI
     informed: legal S, link SI, mail I, privacy S, recruiter SI, reviewer S
     installation: door S
     joint_receipt: door S, link I, purge SuD
@@ -37,6 +37,7 @@ import Testing
     last_mail: keys Su, mail SuD, purge SID
     ledger: admin i, auditor Si, door i, keys i, legal i, link i, mail i, privacy Si, purge i,
       recruiter i, reviewer i, sequencer Siu
+    legal_obligation: keys Su, legal SIu, privacy S, purge su
     link: door S, mail S, privacy SIu, purge SI, recruiter SIu
     note: keys Su, legal S, privacy S, recruiter SI, reviewer SI
     notice: keys Su, legal S, privacy S, purge S, recruiter SI, reviewer S
@@ -66,6 +67,7 @@ import Testing
     timer: mail SU, purge SU
     token: admin SIu, door S
     vacancy: admin S, legal S, link S, mail S, privacy S, purge S, recruiter SIu, reviewer S
+    vacancy_hold: legal SIu, privacy S, purge su, recruiter s
     """
 
   /// `table login verbs` for each right of the table above.

@@ -2,7 +2,7 @@ import Domain
 
 /// Where the head of every page leads.
 enum DeskPlace: CaseIterable {
-  case today, vacancies, endings, pool, paper, staff, ledger
+  case today, vacancies, endings, pool, paper, staff, ledger, matters
 
   /// What a role works with; what it never opens isn't offered.
   static func all(of role: Role) -> [DeskPlace] {
@@ -11,8 +11,9 @@ enum DeskPlace: CaseIterable {
     case .reviewer: [.today, .vacancies]
     case .administrator: [.today, .vacancies, .staff]
     case .auditor: [.today, .ledger]
-    case .privacyOfficer: [.today, .paper, .ledger]
-    case .legal, .intake: [.today]
+    case .privacyOfficer: [.today, .paper, .ledger, .matters]
+    case .legal: [.today, .matters]
+    case .intake: [.today]
     }
   }
 
@@ -25,6 +26,7 @@ enum DeskPlace: CaseIterable {
     case .paper: "/paper"
     case .staff: "/staff"
     case .ledger: "/ledger"
+    case .matters: "/matters"
     }
   }
 
@@ -37,6 +39,7 @@ enum DeskPlace: CaseIterable {
     case .paper: phrases("Paper")
     case .staff: phrases("Staff")
     case .ledger: phrases("Ledger")
+    case .matters: phrases("Matters")
     }
   }
 }

@@ -91,6 +91,8 @@ extension Visit {
       (.addDocuments, StoreDocument.roles, true),
       (.deleteDocuments, DeleteDocument.roles, true),
       (.recordPaper, RecordPaper.roles, true),
+      (.holdForAWeek, PlaceHold.roles.subtracting(ReleaseHold.roles), true),
+      (.seeHolds, ListHolds.roles, true),
       (.openVacancy, ListApplications.roles.intersection(ListVacancies.roles), true),
     ]
     return Set(allowed.filter { $0.2 && $0.1.contains(session.role) }.map(\.0))

@@ -76,6 +76,11 @@ enum Tables {
     ClassifiedTable(
       "team", .ofItsOwn("goes with the vacancy or the member of staff"),
       pseudonymous: "staff_id part until added_at added_by", public: "vacancy_id"),
+    ClassifiedTable(
+      "vacancy_hold", .ofItsOwn("is about a matter and a job"),
+      sealed: "matter reason reviewed_because released_because",
+      pseudonymous: "placed_at placed_by released_at released_by",
+      public: "id vacancy_id review_on erase_from"),
   ]
 
   private static let applications = [
@@ -133,8 +138,12 @@ enum Tables {
     ClassifiedTable(
       "hold", sealed: "matter reason released_because",
       pseudonymous: """
-        id application_id ground_id review_on placed_at placed_by released_at released_by
+        id application_id ground_id vacancy_hold_id review_on placed_at placed_by released_at
+        released_by
         """),
+    ClassifiedTable(
+      "legal_obligation", sealed: "law reason ended_because",
+      pseudonymous: "id application_id ground_id placed_at placed_by ended_at ended_by"),
     ClassifiedTable(
       "hand_over", sealed: "reference",
       pseudonymous: "application_id documents recorded_at recorded_by"),
