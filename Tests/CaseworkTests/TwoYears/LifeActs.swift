@@ -10,6 +10,7 @@ enum LifeAct {
   case consentOnPaper(givenOn: Int, byOfficer: Bool)
   case withdrawByPhone(byOfficer: Bool)
   case hold, holdForAWeek, release, handOver, request
+  case oblige(days: Int)
   case store, delete
 }
 
@@ -69,6 +70,10 @@ extension LifeModel {
       withdraw(moment)
       return nil
     case .hold, .holdForAWeek, .release: return hold(act, moment)
+    case .oblige(let days):
+      grounds.append(
+        Ground(kind: .legalObligation, since: moment.today, eraseFrom: moment.today + days + 1))
+      return nil
     case .handOver: return handOver(moment)
     case .request: return request(moment)
     case .store, .delete: return isOpenToRecruiters ? nil : "unknown"
@@ -175,13 +180,28 @@ extension LifeModel {
       holds.append(grounds.count)
       grounds.append(Ground(kind: .hold, since: moment.today, eraseFrom: nil))
     case .holdForAWeek:
-      if !isWorkable(byOfficer: false, on: moment.today) { return "unknown" }
       grounds.append(Ground(kind: .hold, since: moment.today, eraseFrom: moment.today + 7))
     default:
       guard let last = holds.popLast() else { return "alreadyReleased" }
       if grounds[last].ended == nil { grounds[last].ended = ("holdReleased", moment.now) }
     }
     return nil
+  }
+
+  /// Its part of holds on its vacancy, where it has none yet.
+  mutating func cover(by holds: [Int], _ moment: LifeMoment) {
+    if gone != nil || open.isEmpty { return }
+    for hold in holds where parts[hold] == nil {
+      parts[hold] = grounds.count
+      grounds.append(Ground(kind: .hold, since: moment.today, eraseFrom: nil))
+    }
+  }
+
+  /// Such a hold is released, and whatever nothing else keeps goes.
+  mutating func uncover(_ hold: Int, _ moment: LifeMoment) {
+    guard gone == nil, let part = parts[hold], grounds[part].ended == nil else { return }
+    grounds[part].ended = ("holdReleased", moment.now)
+    settle(on: moment.today, at: moment.now)
   }
 
   private mutating func request(_ moment: LifeMoment) -> String? {

@@ -53,7 +53,8 @@ enum LifeChoice {
     case 60..<70: return onPaper(today, life, &chance)
     case 70..<75: return .withdrawByPhone(byOfficer: percent(50, &chance))
     case 75..<79: return .hold
-    case 79..<82: return .holdForAWeek
+    case 79..<81: return .holdForAWeek
+    case 81: return .oblige(days: Int.random(in: 0...200, using: &chance))
     case 82..<88: return .release
     case 88..<98: return .handOver
     default: return .request

@@ -50,6 +50,8 @@ struct LifeModel {
   var isHandedOver = false
   /// Holds by legal that aren't released: their places among the grounds.
   var holds: [Int] = []
+  /// Its part of each hold on its vacancy, by that hold's number: a place among the grounds.
+  var parts: [Int: Int] = [:]
   /// The process died between an act and its erasure: nothing happens until the purge.
   var isCut = false
   /// Why it was erased.

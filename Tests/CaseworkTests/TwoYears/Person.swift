@@ -12,6 +12,8 @@ struct Person: Sendable {
   let email: String
   var model: LifeModel
   var vacancy: VacancyID?
+  /// Where it is moved to next.
+  var target: VacancyID?
   var chance: Chance
   /// The office's holds, by the model's ground.
   var holds: [Int: HoldID] = [:]
@@ -52,6 +54,8 @@ struct LifeRunner: Sendable {
   /// Vacancies that are open, and one that isn't.
   var vacancies: [VacancyID] = []
   var closed: VacancyID?
+  /// The numbers of the holds on each.
+  var held: [VacancyID: [Int]] = [:]
 
   private func day(_ number: Int) -> Day { Day(stringLiteral: calendar.text(number)) }
 
@@ -62,8 +66,12 @@ struct LifeRunner: Sendable {
     if case .delete = act, person.documents.isEmpty { return }
     if case .release = act, person.model.holds.isEmpty { return }
     person.history.append("\(calendar.text(moment.today)) \(act)")
+    person.target = vacancies.randomElement(using: &person.chance)
     var next = person.model
     let expected = next.perform(act, moment, settling: true)
+    if case .move(isOpen: true) = act, expected == nil, let target = person.target {
+      next.cover(by: held[target] ?? [], moment)
+    }
     if expected == nil, isCuttable(act), Int.random(in: 0..<8, using: &person.chance) == 0 {
       return try await cut(&person, act, moment, whole: next)
     }
@@ -147,8 +155,7 @@ struct LifeRunner: Sendable {
     switch act {
     case .stage: try await ChangeStage(office)(id, to: .interview, by: here.recruiter)
     case .move(let isOpen):
-      let place = Int.random(in: 0..<1000, using: &person.chance) % vacancies.count
-      guard let target = isOpen ? vacancies[place] : closed else { return }
+      guard let target = isOpen ? person.target : closed else { return }
       try await MoveApplication(office)(id, to: target, by: here.recruiter)
       person.vacancy = target
     case .decide, .correct, .reopen, .notice, .handOver:
@@ -168,6 +175,9 @@ struct LifeRunner: Sendable {
     case .release:
       guard let last = model.holds.last, let hold = person.holds[last] else { return }
       try await ReleaseHold(office)(hold, reason: "settled", by: here.legal)
+    case .oblige(let days):
+      _ = try await PlaceObligation(office)(
+        id, law: "§ 147 AO", until: day(moment.today + days), reason: nil, by: here.legal)
     case .request:
       try await EraseOnRequest(office)(
         id, confirm: id.text, reason: "asked", by: here.privacyOfficer)

@@ -9,18 +9,21 @@ import struct Foundation.Date
 struct TwoYears {
   let here: TestOffice
   let calendar = WallCalendar()
-  private(set) var counts: [String: Int] = [:]
-  private(set) var (early, late, different) = (0, 0, 0)
-  private var people: [Person] = []
-  private var runner: LifeRunner
-  private var chance = Chance(salt: 2027)
-  private var rules = LifeModel.Rules(
+  var counts: [String: Int] = [:]
+  var (early, late, different) = (0, 0, 0)
+  var people: [Person] = []
+  var runner: LifeRunner
+  var chance = Chance(salt: 2027)
+  var rules = LifeModel.Rules(
     evidenceMonths: ["hired": 6, "rejected": 6, "withdrawn": 6, "offerDeclined": 6],
     poolMonths: 24)
-  private var closed: Set<VacancyID> = []
-  private let number: Int
+  var closed: Set<VacancyID> = []
+  /// Holds on whole vacancies, by their numbers.
+  var wide: [Int: (vacancy: VacancyID, hold: HoldID)] = [:]
+  var lastWide = 0
+  let number: Int
   /// How many days nobody purges.
-  private var missing = 0
+  var missing = 0
 
   init(_ here: TestOffice, people: Int) {
     self.here = here
@@ -28,7 +31,7 @@ struct TwoYears {
     runner = LifeRunner(here: here, calendar: calendar)
   }
 
-  private var isWrong: Bool { early + late + different > 0 }
+  var isWrong: Bool { early + late + different > 0 }
 
   /// Lives through all the days, and compares each evening.
   mutating func pass(from first: String, through last: String) async throws {
@@ -46,16 +49,16 @@ struct TwoYears {
     }
   }
 
-  private mutating func percent(_ number: Int) -> Bool {
+  mutating func percent(_ number: Int) -> Bool {
     Int.random(in: 0..<100, using: &chance) < number
   }
 
   /// Sets the clock to so many seconds after a midnight of Berlin.
-  private func set(_ day: Int, _ seconds: Int) {
+  func set(_ day: Int, _ seconds: Int) {
     here.clock.set(to: Date(timeIntervalSince1970: Double(calendar.midnight(day) + seconds)))
   }
 
-  private func moment(_ day: Int) -> LifeMoment {
+  func moment(_ day: Int) -> LifeMoment {
     LifeMoment(
       today: day, now: Int(here.clock.now.timeIntervalSince1970), rules: rules,
       calendar: calendar)
@@ -65,7 +68,7 @@ struct TwoYears {
 extension TwoYears {
   /// A second before midnight, at midnight, or not at all: that is where being early or late
   /// begins. And what concerns everybody.
-  private mutating func morning(_ today: Int) async throws {
+  mutating func morning(_ today: Int) async throws {
     if missing == 0, percent(5) { missing = Int.random(in: 1...5, using: &chance) }
     missing = max(0, missing - 1)
     if missing == 0, percent(30) {
@@ -84,15 +87,49 @@ extension TwoYears {
       closed.insert(old)
       runner.closed = old
     }
+    try await suits(on: today)
+  }
+
+  /// Somebody sues: everybody of the vacancy is kept for the comparison, until it is settled. The
+  /// process may die on the way; the purge finishes what it began.
+  mutating func suits(on today: Int) async throws {
+    let moment = moment(today)
+    let (place, dies) = (percent(3), percent(40))
+    let office =
+      dies
+      ? try here.reopened(on: Fuse(Int.random(in: 2...4, using: &chance), here.clock).legal)
+      : here.office
+    if place, let vacancy = runner.vacancies.randomElement(using: &chance) {
+      lastWide += 1
+      let hold = try await PlaceVacancyHold(office)(
+        vacancy, matter: Private("Number \(lastWide) ./. Example"), reason: "suit announced",
+        reviewOn: Day(stringLiteral: calendar.text(today + 60)), by: here.legal)
+      wide[lastWide] = (vacancy, hold)
+      runner.held[vacancy, default: []].append(lastWide)
+      for index in people.indices where people[index].vacancy == vacancy {
+        people[index].model.cover(by: [lastWide], moment)
+      }
+    } else if percent(2), let number = wide.keys.sorted().randomElement(using: &chance),
+      let held = wide[number]
+    {
+      try await ReleaseHold(office)(held.hold, reason: "settled", by: here.legal)
+      wide[number] = nil
+      runner.held[held.vacancy]?.removeAll { $0 == number }
+      for index in people.indices { people[index].model.uncover(number, moment) }
+    } else {
+      return
+    }
+    counts["suits", default: 0] += 1
+    if dies { try await purge(today, isWhole: false) }
   }
 
   /// A few each day, some of whom wrote long ago.
-  private mutating func arrivals(on today: Int, share: Double) async throws {
+  mutating func arrivals(on today: Int, share: Double) async throws {
     let expected = min(number, Int(Double(number) * min(1, share)) + 1)
     while people.count < expected { try await arrive(today) }
   }
 
-  private mutating func arrive(_ today: Int) async throws {
+  mutating func arrive(_ today: Int) async throws {
     let length = calendar.midnight(today + 1) - calendar.midnight(today)
     set(today, Int.random(in: 0..<length, using: &chance))
     let age =
@@ -112,16 +149,20 @@ extension TwoYears {
         applicant: Applicant(
           givenName: "Nora", familyName: Private("Number\(number)"),
           email: isMailable ? Private(email) : nil, language: .english)), by: here.recruiter)
+    let model = LifeModel(
+      received: received, isMailable: isMailable, isUnsolicited: isUnsolicited)
     people.append(
       Person(
         number: number, id: id, email: email,
-        model: LifeModel(
-          received: received, isMailable: isMailable, isUnsolicited: isUnsolicited),
+        model: model,
         vacancy: vacancy, chance: Chance(salt: UInt64(10_000 + number))))
+    if let vacancy {
+      people[number].model.cover(by: runner.held[vacancy] ?? [], moment(today))
+    }
   }
 
   /// Everybody to whom something happens today, a few at a time.
-  private mutating func acts(on today: Int) async throws {
+  mutating func acts(on today: Int) async throws {
     let length = calendar.midnight(today + 1) - calendar.midnight(today)
     set(today, Int.random(in: 0..<length, using: &chance))
     let moment = moment(today)
@@ -152,7 +193,7 @@ extension TwoYears {
   }
 
   /// The timers run, sometimes killed, sometimes twice, and everything is compared.
-  private mutating func evening(_ today: Int) async throws {
+  mutating func evening(_ today: Int) async throws {
     if missing == 0 {
       try await AskRenewals(here.office)()
       for index in people.indices where !people[index].model.isCut {
@@ -179,103 +220,5 @@ extension TwoYears {
       }
     }
     try await compare(today)
-  }
-}
-
-extension TwoYears {
-  /// One run in both. After a killed one the report of the next says only what was left.
-  private mutating func purge(_ today: Int, isWhole: Bool = true) async throws {
-    let now = Int(here.clock.now.timeIntervalSince1970)
-    var erased = 0
-    for index in people.indices where people[index].model.gone == nil {
-      people[index].model.settle(on: today, at: now)
-      if people[index].model.gone != nil {
-        erased += 1
-      } else if let through = people[index].model.endingThrough, through < today {
-        people[index].model.endingThrough = nil
-      }
-    }
-    let report = try await Purge(here.office)()
-    counts["purges", default: 0] += 1
-    guard isWhole else { return }
-    var kept: [String: Int] = [:]
-    var openEnded = 0
-    for person in people where person.model.gone == nil {
-      for kind in Set(person.model.open.map(\.kind.rawValue)) { kept[kind, default: 0] += 1 }
-      if let vacancy = person.vacancy, closed.contains(vacancy),
-        person.model.open.contains(where: { $0.kind == .procedure })
-      {
-        openEnded += 1
-      }
-    }
-    let found = Dictionary(uniqueKeysWithValues: report.kept.map { ($0.kind.rawValue, $0.count) })
-    if report.failed != 0 || report.erased != erased || found != kept
-      || report.openEnded != openEnded
-    {
-      different += 1
-      Issue.record(
-        """
-        LETHE_TEST_SEED=\(Chance.seed), \(calendar.text(today)): the purge says \(report.erased) \
-        erased, \(report.failed) failed, \(found) kept, \(report.openEnded) open-ended; the model \
-        \(erased), 0, \(kept), \(openEnded)
-        """)
-    }
-  }
-
-  /// Everybody, in both.
-  private mutating func compare(_ today: Int) async throws {
-    let truth = try await Truth(of: here)
-    for person in people {
-      let (model, found) = (person.model, truth.here[person.id])
-      var wrong: [String] = person.differences
-      if model.gone == nil && found == nil {
-        early += 1
-        wrong.append("erased early, \(truth.gone[person.id] ?? "without a trace")")
-      } else if model.gone != nil && found != nil {
-        late += 1
-        wrong.append("still there: \(found ?? "")")
-      } else if model.gone != truth.gone[person.id] {
-        wrong.append("erased for \(truth.gone[person.id] ?? "nothing")")
-      } else if let found, found != model.words(calendar) {
-        wrong.append("kept for \(found)")
-      } else if found != nil, truth.standing[person.id] != standing(model) {
-        wrong.append("said to stand on \(truth.standing[person.id] ?? "")")
-      }
-      if wrong.isEmpty { continue }
-      different += 1
-      Issue.record(
-        """
-        LETHE_TEST_SEED=\(Chance.seed), \(calendar.text(today)), number \(person.number): \
-        \(wrong.joined(separator: "; ")). The model: \(model.gone ?? model.words(calendar)).
-        \(person.history.joined(separator: "\n"))
-        """)
-    }
-    if truth.gone.count + truth.here.count != people.count { different += 1 }
-  }
-
-  private func standing(_ model: LifeModel) -> String {
-    Set(model.open.map(\.kind.rawValue)).sorted().joined(separator: " ")
-  }
-
-  /// Every document of whoever is still here opens. Then three years pass, and only what has no
-  /// end in sight is left.
-  mutating func comeToAnEnd() async throws {
-    if isWrong { return }
-    for person in people where person.model.gone == nil {
-      for document in person.documents {
-        #expect(
-          try await here.read(document, of: person.id, by: here.privacyOfficer)
-            == SampleDocument.pdf())
-        counts["documents read", default: 0] += 1
-      }
-    }
-    let last = calendar.number("2032-03-01")
-    set(last, 0)
-    try await purge(last)
-    try await compare(last)
-    for cause in people.compactMap(\.model.gone) { counts["erased: \(cause)", default: 0] += 1 }
-    let left = people.filter { $0.model.gone == nil }
-    counts["left", default: 0] = left.count
-    #expect(left.allSatisfy { $0.model.open.contains { $0.eraseFrom == nil } })
   }
 }
