@@ -72,18 +72,23 @@ struct Eraser: Sendable {
   }
 
   /// Decides on applications whose locks are held: gives those their part that a hold on their
-  /// vacancy hasn't reached yet, ends what has run out, erases where nothing stands.
+  /// vacancy hasn't reached yet, ends what has run out, erases where nothing stands. While the
+  /// wall clock isn't believed, nothing runs out.
   func erase(_ locked: Locked, at act: Act, in rows: borrowing Rows) throws -> Report {
     let open = try Grounds.open(of: locked.ids, in: rows)
     let missing = try VacancyHolds.missing(on: locked.ids, on: act.today, in: rows)
+    let trusts = try office.trustsTheClock(in: rows)
     var report = Report()
     var due: [ErasureCause: [Erasable]] = [:]
-    for application in try Erasures.find(locked.ids, in: rows) {
+    for var application in try Erasures.find(locked.ids, in: rows) {
       // Moved before its lock was had: the next run looks again.
       if let vacancy = application.vacancy, !locked.vacancies.contains(vacancy) { continue }
       let added = try office.cover(
         application.id, by: missing[application.id] ?? [], at: act, in: rows)
-      switch Retention.decision((open[application.id] ?? []) + added, on: act.today) {
+      let decision = Retention.decision(
+        (open[application.id] ?? []) + added, on: act.today)
+      if !trusts && decision != .erase(last: []) { continue }
+      switch decision {
       case .keep: continue
       case .end(let expired):
         try end(expired, of: application.id, at: act, in: rows)
@@ -91,6 +96,10 @@ struct Eraser: Sendable {
       case .erase(let expired):
         let byAnAct = expired.isEmpty || application.lastEnd == .request
         let cause = byAnAct ? application.lastEnd ?? .timeRanOut : .timeRanOut
+        let since = Retention.dueSince(
+          expired: expired, lastEnded: application.lastEndedAt.map(office.time.day(of:)),
+          today: act.today)
+        application.lateDays = act.today.daysSince1970 - since.daysSince1970
         due[cause, default: []].append(application)
       }
     }

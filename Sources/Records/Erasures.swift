@@ -18,6 +18,10 @@ package struct Erasable: Sendable {
   /// several ended at the same instant, as under a clock that stands still, it was the act that
   /// erases.
   package let lastEnd: ErasureCause?
+  /// When its last ground ended that has ended.
+  package let lastEndedAt: Date?
+  /// How many days after its day it goes; whoever decides says so.
+  package var lateDays = 0
 
   /// A withdrawal as its receipt needs it.
   package struct Withdrawal: Sendable {
@@ -78,7 +82,8 @@ package enum Erasures {
         (SELECT g.ended_by FROM ground g WHERE g.application_id = a.id
             AND (a.standing = '{}' OR g.ended_by = \(ErasureCause.request.rawValue))
           ORDER BY g.ended_at DESC NULLS LAST, array_position(\(Self.tellingFirst), g.ended_by)
-          LIMIT 1) AS ended_by
+          LIMIT 1) AS ended_by,
+        (SELECT max(g.ended_at) FROM ground g WHERE g.application_id = a.id) AS ended_at
       FROM application a
       LEFT JOIN LATERAL (SELECT c.id, c.withdrawn_at FROM consent c
         WHERE c.application_id = a.id AND c.withdrawn_at IS NOT NULL AND c.receipt_at IS NULL
@@ -94,7 +99,8 @@ package enum Erasures {
         id: try row.id("id"), vacancy: try row.id("vacancy_id"),
         documents: try row("documents"),
         unconfirmedWithdrawal: withdrawal,
-        lastEnd: (try row("ended_by") as String?).flatMap(ErasureCause.init(rawValue:)))
+        lastEnd: (try row("ended_by") as String?).flatMap(ErasureCause.init(rawValue:)),
+        lastEndedAt: try row("ended_at"))
     }
   }
 
@@ -147,9 +153,11 @@ package enum Erasures {
       """)
     try rows.later(
       """
-      INSERT INTO erasure (application_id, erased_at, cause, documents, final_on)
-      SELECT e.id, \(record.at), \(record.cause.rawValue), e.documents, \(record.finalOn.stored)
-      FROM unnest(\(ids), \(applications.map(\.documents))) AS e (id, documents)
+      INSERT INTO erasure (application_id, erased_at, cause, documents, final_on, late_days)
+      SELECT e.id, \(record.at), \(record.cause.rawValue), e.documents,
+        \(record.finalOn.stored), e.late
+      FROM unnest(\(ids), \(applications.map(\.documents)), \(applications.map(\.lateDays)))
+        AS e (id, documents, late)
       """)
     try rows.later(
       """

@@ -32,7 +32,7 @@ struct Route: Sendable {
   /// Every guarded call there is.
   static let all: [Route] =
     vacancies + applications + documents + review + decisions + paper + pool + holds + ledger
-    + later
+    + deadlines + later
 }
 
 extension Response {

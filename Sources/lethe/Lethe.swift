@@ -9,8 +9,8 @@ import Foundation
     subcommands: [
       InitCommand.self, ServeCommand.self, StaffCommand.self, PurgeCommand.self,
       ExplainCommand.self, KeysCommand.self, DocumentsCommand.self, SandboxCommand.self,
-      DoctorCommand.self, KeeperCommand.self, LedgerCommand.self, ReconcileCommand.self,
-      ProveErasureCommand.self,
+      DoctorCommand.self, ClockCommand.self, KeeperCommand.self, LedgerCommand.self,
+      ReconcileCommand.self, ProveErasureCommand.self,
     ])
 
   /// Exit status: 0 done, 1 failed, 2 usage, 3 refused by a guard.

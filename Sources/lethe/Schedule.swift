@@ -57,6 +57,17 @@ extension Schedule {
       for fault in report.faults {
         logger.error("purge failed for one", metadata: ["code": "\(fault)"])
       }
+      switch report.stop {
+      case .unannounced(let waiting):
+        logger.error(
+          "purge waits for a person",
+          metadata: [
+            "unannounced": "\(report.unannounced)", "run": "lethe purge --confirm \(waiting)",
+          ])
+      case .clock:
+        logger.error("purge doesn't believe the clock", metadata: ["run": "lethe clock"])
+      case .otherCount, nil: break
+      }
     }
   }
 

@@ -80,7 +80,7 @@ struct Workplace: Sendable {
       clock: installation.isSandbox ? SandboxClock(path: directory.clock).clock : .wall,
       time: time, documents: DocumentFiles(folder: directory.documents),
       limits: settings.documentBytes.map(Limits.init(documentBytes:)) ?? Limits(),
-      renewal: renewal,
+      renewal: renewal, bootClock: installation.isSandbox ? nil : MachineBootClock.clock,
       sessions: settings.idleSeconds.map { SessionRules(idleSeconds: Double(max(1, $0))) }
         ?? SessionRules(),
       postman: try postman(settings, installation, time))

@@ -86,6 +86,9 @@ OTHER = {
     ("GET", "/pool"): {"recruiter": 200},
     ("GET", "/paper"): {"recruiter": 200, "privacyOfficer": 200},
     ("POST", "/papers/{id}/destroyed"): {"recruiter": 404, "privacyOfficer": 404},
+    ("GET", "/alarms"): {"recruiter": 200, "privacyOfficer": 200, "administrator": 200},
+    ("GET", "/deadlines/next"): {"recruiter": 200, "privacyOfficer": 200},
+    ("GET", "/figures"): {"recruiter": 200, "privacyOfficer": 200},
     ("GET", "/ledger"): {"auditor": 200, "privacyOfficer": 200},
     ("GET", "/ledger/checkpoint"): {"auditor": 422, "privacyOfficer": 422},
 }

@@ -2,16 +2,16 @@ import Domain
 
 /// Where the head of every page leads.
 enum DeskPlace: CaseIterable {
-  case today, vacancies, endings, pool, paper, staff, ledger, matters
+  case today, vacancies, endings, pool, deadlines, paper, staff, ledger, matters
 
   /// What a role works with; what it never opens isn't offered.
   static func all(of role: Role) -> [DeskPlace] {
     switch role {
-    case .recruiter: [.today, .vacancies, .endings, .pool, .paper]
+    case .recruiter: [.today, .vacancies, .endings, .pool, .deadlines, .paper]
     case .reviewer: [.today, .vacancies]
     case .administrator: [.today, .vacancies, .staff]
     case .auditor: [.today, .ledger]
-    case .privacyOfficer: [.today, .paper, .ledger, .matters]
+    case .privacyOfficer: [.today, .deadlines, .paper, .matters, .ledger]
     case .legal: [.today, .matters]
     case .intake: [.today]
     }
@@ -24,6 +24,7 @@ enum DeskPlace: CaseIterable {
     case .endings: "/endings"
     case .pool: "/pool"
     case .paper: "/paper"
+    case .deadlines: "/deadlines"
     case .staff: "/staff"
     case .ledger: "/ledger"
     case .matters: "/matters"
@@ -37,6 +38,7 @@ enum DeskPlace: CaseIterable {
     case .endings: phrases("Endings")
     case .pool: phrases("Pool")
     case .paper: phrases("Paper")
+    case .deadlines: phrases("Deadlines")
     case .staff: phrases("Staff")
     case .ledger: phrases("Ledger")
     case .matters: phrases("Matters")

@@ -16,6 +16,9 @@ enum Tables {
         """),
     ClassifiedTable(
       "timer", .holdsNobody, public: "name claimed_until finished_at succeeded_at"),
+    ClassifiedTable("purge_run", .holdsNobody, public: "number at erased failed held_back"),
+    ClassifiedTable("clock_reading", .holdsNobody, public: "boot wall since_boot_ms"),
+    ClassifiedTable("clock_doubt", .holdsNobody, public: "only_one kind seconds since"),
     ClassifiedTable("privacy_notice", .holdsNobody, public: "version digest"),
     ClassifiedTable("privacy_notice_text", .holdsNobody, public: "version language text"),
     ClassifiedTable("privacy_notice_use", .holdsNobody, public: "number version since"),
@@ -122,6 +125,7 @@ enum Tables {
     ClassifiedTable(
       "ground",
       pseudonymous: "id application_id kind since erase_from rules_version ended_at ended_by"),
+    ClassifiedTable("announcement", pseudonymous: "application_id due_on announced_on"),
     ClassifiedTable(
       "ending", sealed: "given_name family_name",
       pseudonymous: "application_id vacancy_id stage received_at mailable opened_at through"),
@@ -197,6 +201,6 @@ enum Tables {
       public: "number function action detail index hash"),
     ClassifiedTable(
       "erasure", .ofItsOwn("is the receipt"),
-      pseudonymous: "application_id erased_at cause documents final_on"),
+      pseudonymous: "application_id erased_at cause documents final_on late_days"),
   ]
 }
