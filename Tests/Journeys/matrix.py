@@ -101,6 +101,7 @@ NEEDS_REASON = {
     ("GET", "/applications/{id}"): ["legal", "privacyOfficer"],
     ("GET", "/applications/{id}/documents/{documentId}"): ["legal", "privacyOfficer"],
     ("GET", "/applications"): ["legal"],
+    ("GET", "/applications/{id}/paper"): ["legal", "privacyOfficer"],
     ("GET", "/holds"): ["legal", "privacyOfficer"],
     ("GET", "/matters"): ["legal", "privacyOfficer"],
 }

@@ -95,6 +95,14 @@ package final class TestOffice: Sendable {
     try folder.remove()
   }
 
+  /// The same installation as another process opens it: keys read anew, whatever clock it has.
+  package func reopened(on clock: LegalClock) throws -> Office {
+    Office(
+      archive: archive, ring: KeyRing(directory: keys), links: try LinkKey(keys),
+      journal: journal, clock: clock, time: TestClock.zone, documents: DocumentFiles(folder: folder.path("documents")),
+      real: watch.real, postman: post.postman)
+  }
+
   /// Somebody acting in a role; who needs a reason gives one.
   package func caller(
     _ role: Role, key: String? = nil, reason: Private<String>? = "in the matter of a test"
