@@ -27,8 +27,9 @@ package struct Health: Sendable {
     package var openEndedApplications: Int { alarms[.openEnded] ?? 0 }
   }
 
-  /// Whether requests can be answered: the database is there.
+  /// Whether requests can be answered: the database is there, and the journal can be written.
   package func isReady() async -> Bool {
+    if office.sequencer.fault != nil { return false }
     do {
       return try await office.act(as: .console, .door) { _, rows in
         try Installations.current(in: rows) != nil

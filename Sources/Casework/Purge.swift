@@ -27,12 +27,17 @@ package struct Purge: Sendable {
   ) async throws -> PurgeReport {
     let began = ContinuousClock.now
     var report = PurgeReport()
+    try await office.mustBeAbleToJournal()
     let trusts = try await office.clockIsTrusted()
     try await Eraser(office).unlinkDoomed()
     do {
       // A yes that a crash left behind is kept before its source is erased.
       try await CarryOutProposal(office).all()
     } catch {
+      if Fault.isOutage(error) { throw error }
+      report.faults.append(Fault.code(of: error))
+    }
+    do { try await VacancyRounds(office).finish() } catch {
       if Fault.isOutage(error) { throw error }
       report.faults.append(Fault.code(of: error))
     }
@@ -147,7 +152,7 @@ package struct Purge: Sendable {
     after last: ApplicationID?, on day: Day
   ) async throws -> [ApplicationID] {
     try await office.act(as: .timer, .purge) { _, rows in
-      try Erasures.candidates(after: last, on: day, limit: Office.purgeBatch, in: rows)
+      try Erasures.candidates(after: last, on: day, limit: Eraser.batch, in: rows)
     }
   }
 
@@ -171,6 +176,8 @@ package struct Purge: Sendable {
     for turn in 1...Self.patience {
       do {
         waiting = try await eraseLockable(of: waiting, into: &report)
+      } catch Refusal.journalUnavailable {
+        throw Refusal.journalUnavailable
       } catch {
         if Fault.isOutage(error) && turn == Self.patience { throw error }
         try await eraseEach(of: waiting, into: &report)
@@ -186,10 +193,11 @@ package struct Purge: Sendable {
   private func eraseLockable(
     of ids: [ApplicationID], into report: inout PurgeReport
   ) async throws -> [ApplicationID] {
+    try await office.mustBeAbleToJournal()
     let (done, others) = try await office.act(as: .timer, .purge) { act, rows in
-      let locked = try Locks.tryExclusive(ids, in: rows)
+      let locked = try Eraser(office).lock(ids, in: rows)
       let done = try Eraser(office).erase(locked, at: act, in: rows)
-      let others = Set(ids).subtracting(locked)
+      let others = Set(ids).subtracting(locked.ids)
       return (done, ids.filter(others.contains))
     }
     report.erased += done.erased.count

@@ -31,7 +31,7 @@ struct Route: Sendable {
 
   /// Every guarded call there is.
   static let all: [Route] =
-    vacancies + applications + documents + review + decisions + pool + holds + ledger
+    vacancies + applications + documents + review + decisions + paper + pool + holds + ledger
     + deadlines + later
 }
 

@@ -29,24 +29,25 @@ import Testing
       reviewer S
     erasure: auditor S, privacy S, purge SI
     first_answer: legal SI, privacy SI, purge SD, recruiter SI, reviewer SI
-    ground: legal SIu, link SIu, mail S, privacy SIu, purge Su, recruiter SIu, reviewer S,
+    ground: legal SIu, link SIu, mail S, privacy SIu, purge SIu, recruiter SIu, reviewer S,
       standing s
     hand_over: keys Su, legal S, privacy S, recruiter SI
-    hold: keys Su, legal SIu, privacy S, purge s, recruiter SI, reviewer s
+    hold: keys Su, legal SIu, privacy S, purge siu, recruiter SI, reviewer s
     informed: legal S, link SI, mail I, privacy S, recruiter SI, reviewer S
     installation: door S
     joint_receipt: door S, link I, purge SuD
     key_file: door S
     last_mail: keys Su, mail SuD, purge SID
     ledger: admin i, auditor Si, door i, keys i, legal i, link i, mail i, privacy Si, purge si,
-      recruiter i, reviewer i
+      recruiter i, reviewer i, sequencer Siu
+    legal_obligation: keys Su, legal SIu, privacy S, purge su
     link: door S, mail S, privacy SIu, purge SI, recruiter SIu
     note: keys Su, legal S, privacy S, recruiter SI, reviewer SI
     notice: keys Su, legal S, privacy S, purge S, recruiter SI, reviewer S
     outbox: link I, mail Su, privacy I, purge sI, recruiter SIuD
     outcome: keys Su, legal S, link s, mail S, privacy SIu, purge S, recruiter SIu, reviewer S
+    paper: keys Su, legal S, privacy Su, purge Su, recruiter SIu
     paper_letter: mail S, recruiter SI
-    paper_return: legal S, privacy S, recruiter SI
     privacy_notice: admin SI, door S, link S, mail S, recruiter S
     privacy_notice_text: admin SI, door S, link S, mail S, recruiter S
     privacy_notice_use: admin Si, door S, link S, mail S, recruiter S
@@ -70,6 +71,7 @@ import Testing
     timer: mail SU, purge SU
     token: admin SIu, door S
     vacancy: admin S, legal S, link S, mail S, privacy S, purge S, recruiter SIu, reviewer S
+    vacancy_hold: legal SIu, privacy S, purge su, recruiter s
     """
 
   /// `table login verbs` for each right of the table above.
