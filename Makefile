@@ -3,8 +3,10 @@
 
 TEST_FLAGS ?=
 JOURNEY_FLAGS ?=
-# The journeys' own Python, which tools/install-tools makes.
+# The journeys' own Python, which tools/install-tools makes. They mostly wait, so a few files run
+# side by side.
 PYTHON = .venv/bin/python
+JOURNEYS_AT_ONCE ?= 3
 
 .PHONY: build release test check bench demo tools-for-building tools-for-running tools-for-testing clean
 
@@ -18,7 +20,8 @@ release: tools-for-building
 test: tools-for-testing
 	swift build --build-tests
 	swift test --skip-build $(TEST_FLAGS)
-	$(PYTHON) -B -m pytest -q -rs -p no:cacheprovider $(JOURNEY_FLAGS) Tests/Journeys
+	$(PYTHON) -B -m pytest -q -rs -p no:cacheprovider \
+		-n $(JOURNEYS_AT_ONCE) --dist loadfile $(JOURNEY_FLAGS) Tests/Journeys
 
 # Format, then the rules TidyTests reads from the source, then that all of it builds.
 check: tools-for-building

@@ -21,7 +21,9 @@ package struct DeleteDocument: Sendable {
       try Documents.delete(document, in: rows)
       try DoomedFiles.add(row.file, at: act.now, in: rows)
       try Rekeyings.ask(for: application, at: act.now, in: rows)
-      try act.note(.documentDeleted, of: application, detail: document.text, in: rows)
+      try act.note(
+        .documentDeleted, of: application,
+        detail: EntryDetail(["document": document.text]).text, in: rows)
     }
     // What doesn't succeed now is finished by the purge.
     do {

@@ -47,6 +47,6 @@ package struct HandOver: Sendable {
       try Grounds.end(
         open.map(\.id), at: act.now, cause: ErasureCause.handedOver.rawValue, in: rows)
     }
-    await Eraser(office).eraseIfNothingStands(id)
+    try await Eraser(office).eraseIfNothingStands(id)
   }
 }

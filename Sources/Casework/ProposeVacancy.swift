@@ -16,7 +16,7 @@ package struct ProposeVacancy: Sendable {
     _ id: ApplicationID, vacancy: VacancyID, by caller: Caller
   ) async throws -> ProposalID {
     let proposal = try await office.act(by: caller, Self.roles) { act, rows in
-      try office.joinable(vacancy, in: rows)
+      try office.joinable(vacancy, on: act.today, in: rows)
       try Locks.exclusive(id, in: rows)
       let person = try office.proposable(id, for: vacancy, at: act, in: rows)
       if let open = person.open {
@@ -86,9 +86,7 @@ extension Office {
     _ applicant: Applicant, for vacancy: VacancyID, in rows: borrowing Rows
   ) throws -> Bool {
     guard let email = applicant.email else { return false }
-    let tokens = try tokens(
-      SearchTerms(email: email.reveal()), epoch: try openEpoch(in: rows))
-    guard let token = tokens.first else { return false }
-    return try Proposals.someone(foundBy: token, appliedFor: vacancy, in: rows)
+    return try Proposals.someone(
+      foundBy: marks(of: email.reveal(), in: rows), appliedFor: vacancy, in: rows)
   }
 }

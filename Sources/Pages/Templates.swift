@@ -71,7 +71,13 @@ struct Templates: Sendable {
     ("reopening", PackageResources.desk_reopening_mustache),
     ("closing", PackageResources.desk_closing_mustache),
     ("paper", PackageResources.desk_paper_mustache),
+    ("originals", PackageResources.desk_originals_mustache),
+    ("original", PackageResources.desk_original_mustache),
+    ("labels", PackageResources.desk_labels_mustache),
     ("renewals", PackageResources.desk_renewals_mustache),
+    ("matters", PackageResources.desk_matters_mustache),
+    ("holds", PackageResources.desk_holds_mustache),
+    ("holdVacancies", PackageResources.desk_hold_vacancies_mustache),
   ]
 
   func page(_ view: PageView) -> String { render(view, "page") }

@@ -36,6 +36,16 @@ package enum DatabaseRoles {
     }
   }
 
+  /// Whether every login exists: an earlier version of the program made fewer.
+  package static func areAllThere(as connection: Connection) async throws -> Bool {
+    let found = try await connection.transaction { rows in
+      try rows.all("SELECT rolname::text AS name FROM pg_roles WHERE rolname = ANY(\(names))") {
+        try $0("name", as: String.self)
+      }
+    }
+    return found.count == names.count
+  }
+
   /// Creates the database, if there is none of that name, from a connection to another one.
   package static func createDatabase(
     _ name: StaticString, as administrator: Connection

@@ -7,7 +7,7 @@ DECLARE
 BEGIN
   FOREACH login IN ARRAY ARRAY['lethe_owner', 'lethe_door', 'lethe_recruiter', 'lethe_reviewer',
     'lethe_legal', 'lethe_privacy', 'lethe_admin', 'lethe_auditor', 'lethe_link', 'lethe_mail',
-    'lethe_keys', 'lethe_purge']
+    'lethe_keys', 'lethe_purge', 'lethe_sequencer']
   LOOP
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = login) THEN
       EXECUTE format('CREATE ROLE %I LOGIN NOINHERIT', login);

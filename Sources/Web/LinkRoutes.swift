@@ -67,7 +67,9 @@ struct LinkRoutes: Sendable {
       guard let answer = form.flatMap(answer) else { return try await unreadable(link) }
       let matter = try await desk.answer(token, answer.decision, answer.scope)
       return page(matter, link, matter == nil ? .notFound : .ok)
-    } catch let refusal as Refusal {
+    } catch let refusal as Refusal
+      where refusal != .journalUnavailable && refusal != .notReconciled
+    {
       let matter = try await desk.show(token)
       return page(matter, link, matter == nil ? .notFound : Problem(refusal).status)
     }

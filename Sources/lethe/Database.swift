@@ -69,7 +69,12 @@ struct Database: Sendable {
     let name = DatabaseRoles.owner
     let owner = target.with(user: name, password: passwords.password(for: name).reveal())
     do {
-      return try await Connection(owner)
+      let connection = try await Connection(owner)
+      // An earlier version made fewer logins.
+      if try await !DatabaseRoles.areAllThere(as: connection) { try await makeRoles(passwords) }
+      return connection
+    } catch let error as CommandFailure {
+      throw error
     } catch {
       guard !hasSchema else { throw VaultError.keyFileWrong(path: keys.path(of: .database)) }
       try await makeRoles(passwords)

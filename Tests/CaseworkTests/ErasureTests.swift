@@ -34,7 +34,7 @@ import Testing
     #expect(here.post.messages.last == .erasureReceipt(at: here.clock.now, finalOn: "2026-03-30"))
     #expect(
       try await here.ledger(of: id).suffix(2)
-        == ["privacyOfficer erasureRequested", "timer applicationErased request"])
+        == ["privacyOfficer erasureRequested", "timer applicationErased cause=request final=#"])
     #expect(try await here.whoOpens(id).isEmpty)
   }
 

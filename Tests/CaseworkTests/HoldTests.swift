@@ -34,7 +34,7 @@ import Testing
     #expect(try await here.receipt(of: id)?.cause == .holdReleased)
     #expect(
       try await here.ledger(of: id).suffix(2)
-        == ["legal holdReleased #", "timer applicationErased holdReleased"])
+        == ["legal holdReleased #", "timer applicationErased cause=holdReleased final=#"])
   }
 
   @Test func whatBecameOverdueUnderAHoldGoesInTheCallThatReleasesIt() async throws {

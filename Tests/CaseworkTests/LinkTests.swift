@@ -115,7 +115,10 @@ import Testing
     #expect(try await here.count("last_mail") == 0)
     #expect(
       try await here.ledger(of: id).suffix(2)
-        == ["applicant consentWithdrawn link", "timer applicationErased consentWithdrawn"])
+        == [
+          "applicant consentWithdrawn consent=# channel=link at=#",
+          "timer applicationErased cause=consentWithdrawn final=#",
+        ])
   }
 
   @Test func aSpentLinkShowsItsReceiptForThirtyDaysAndIsThenUnknown() async throws {

@@ -213,6 +213,13 @@ def gallery(house, office, papers):
     recruiter.post(f"/applications/{pooled}/outcome", outcome="rejected", endedOn="2026-05-04")
     paper = recruiter.receive(vacancy, "Pia", "Post", email=None, channel="post")
     recruiter.post(f"/applications/{paper}/outcome", outcome="rejected", endedOn="2026-05-04")
+    recruiter.put(f"/applications/{paper}/paper", 200, location="Keller, Regal 3, Karton 12",
+                  plan="shred", **{"class": "P-5"})
+    erased = recruiter.receive(None, "Egon", "Entwurf", email=None, channel="post")
+    found = recruiter.put(f"/applications/{erased}/paper", 200, location="Schrank neben der Teeküche",
+                          plan="return", **{"class": "P-4"})
+    recruiter.post(f"/applications/{erased}/erasure", confirm=erased, reason="Art. 17")
+    due = found["code"]
     return {
         "today": "/", "vacancies": "/vacancies", "vacancy-new": "/vacancies/new",
         "vacancy": f"/vacancies/{vacancy}", "vacancy-close": f"/vacancies/{vacancy}/close",
@@ -225,6 +232,9 @@ def gallery(house, office, papers):
         "undelivered": "/undelivered", "renewals": "/renewals", "account": "/account",
         "nothing": "/applications/00000000-0000-4000-8000-000000000000",
         "letter": f"/applications/{paper}/letters/rejection",
+        "paper": "/paper", "paper-label": f"/paper/{due}",
+        "labels": f"/paper/labels?code={due}",
+        "paper-record": f"/applications/{running}/paper",
     }
 
 
@@ -276,7 +286,7 @@ OTHERS = {
                       "/account"],
     "auditor": ["/ledger", "/account"],
     "legal": ["/", "/applications/{ended}"],
-    "privacyOfficer": ["/ledger", "/applications/{ended}"],
+    "privacyOfficer": ["/ledger", "/paper", "/applications/{ended}"],
     "reviewer": ["/", "/vacancies", "/search"],
 }
 

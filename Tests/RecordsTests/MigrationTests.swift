@@ -4,7 +4,9 @@ import Records
 import Support
 import Testing
 
-/// Bringing a database up to date.
+/// Bringing a database up to date. One after the other: they make the server's roles, which all
+/// databases share, and two who alter one role at once are refused.
+@Suite(.serialized)
 struct MigrationTests {
   private func withEmptyDatabase(
     _ body: (ConnectionTarget) async throws -> Void

@@ -12,10 +12,13 @@ import Testing
   /// columns are meant. What isn't here is nobody's right.
   static let table = """
     account: admin s, door SIU
+    announcement: purge SI
     applicant: keys SU, legal S, link s, mail s, privacy S, purge s, recruiter SIU, reviewer S
     application: keys Su, legal S, link S, mail S, privacy S, purge SD, recruiter Siu, reviewer S,
       standing su
     attempt: door SIU, purge SD
+    clock_doubt: purge SID
+    clock_reading: purge SIuD
     consent: legal S, link Su, mail S, privacy SIU, purge Siu, recruiter SIU
     data_key: keys Su, legal S, link S, mail S, privacy S, purge S, recruiter SI, reviewer S
     digest_day: mail SID
@@ -26,28 +29,30 @@ import Testing
       reviewer S
     erasure: auditor S, privacy S, purge SI
     first_answer: legal SI, privacy SI, purge SD, recruiter SI, reviewer SI
-    ground: legal SIu, link SIu, mail S, privacy SIu, purge Su, recruiter SIu, reviewer S,
+    ground: legal SIu, link SIu, mail S, privacy SIu, purge SIu, recruiter SIu, reviewer S,
       standing s
     hand_over: keys Su, legal S, privacy S, recruiter SI
-    hold: keys Su, legal SIu, privacy S, recruiter SI
+    hold: keys Su, legal SIu, privacy S, purge siu, recruiter SI, reviewer s
     informed: legal S, link SI, mail I, privacy S, recruiter SI, reviewer S
     installation: door S
     joint_receipt: door S, link I, purge SuD
     key_file: door S
     last_mail: keys Su, mail SuD, purge SID
-    ledger: admin i, auditor Si, door i, keys i, legal i, link i, mail i, privacy Si, purge i,
-      recruiter i, reviewer i
+    ledger: admin i, auditor Si, door i, keys i, legal i, link i, mail i, privacy Si, purge si,
+      recruiter i, reviewer i, sequencer Siu
+    legal_obligation: keys Su, legal SIu, privacy S, purge su
     link: door S, mail S, privacy SIu, purge SI, recruiter SIu
     note: keys Su, legal S, privacy S, recruiter SI, reviewer SI
     notice: keys Su, legal S, privacy S, purge S, recruiter SI, reviewer S
     outbox: link I, mail Su, privacy I, purge sI, recruiter SIuD
     outcome: keys Su, legal S, link s, mail S, privacy SIu, purge S, recruiter SIu, reviewer S
+    paper: keys Su, legal S, privacy Su, purge Su, recruiter SIu
     paper_letter: mail S, recruiter SI
-    paper_return: legal S, privacy S, recruiter SI
     privacy_notice: admin SI, door S, link S, mail S, recruiter S
     privacy_notice_text: admin SI, door S, link S, mail S, recruiter S
     privacy_notice_use: admin Si, door S, link S, mail S, recruiter S
     proposal: link Su, mail S, recruiter SIu
+    purge_run: purge SID
     recovery_code: door SID
     rekeying: keys SD, privacy SI, recruiter SI
     renewal_letter: purge SI
@@ -66,6 +71,7 @@ import Testing
     timer: mail SU, purge SU
     token: admin SIu, door S
     vacancy: admin S, legal S, link S, mail S, privacy S, purge S, recruiter SIu, reviewer S
+    vacancy_hold: legal SIu, privacy S, purge su, recruiter s
     """
 
   /// `table login verbs` for each right of the table above.

@@ -1,6 +1,7 @@
 package import Casework
 package import Domain
 import Foundation
+package import Journal
 package import Postgres
 package import Records
 package import Vault
@@ -22,6 +23,8 @@ package final class TestOffice: Sendable {
   package let ring: KeyRing
   /// Where the key files are.
   package let keys: KeyDirectory
+  /// The journal's files: `journal`, and `copy` beside it.
+  package let journal: JournalFolder
   /// Where everything else is: `documents` and `quarantine`.
   package let folder: TestFolder
   /// The database, as superuser.
@@ -73,9 +76,13 @@ package final class TestOffice: Sendable {
     try template.copyKeys(to: keys)
     _ = try folder.folder("quarantine")
     ring = KeyRing(directory: keys)
+    journal = JournalFolder(
+      path: try folder.folder("journal"), copy: try folder.folder("copy"),
+      installation: UUID(), key: try LedgerKey(keys))
     archive = Archive(target) { _ in TestServer.passwordOfLogins }
     office = Office(
-      archive: archive, ring: ring, links: try LinkKey(keys), clock: clock.legal,
+      archive: archive, ring: ring, links: try LinkKey(keys),
+      journal: journal, clock: clock.legal,
       time: TestClock.zone, documents: DocumentFiles(folder: try folder.folder("documents")),
       limits: limits, real: watch.real, postman: post.postman)
   }

@@ -54,9 +54,13 @@ extension Desk {
     let phrases = visit.phrases
     let title = [facts.name, facts.vacancyTitle].compactMap(\.self).joined(separator: ", ")
     let frame = visit.frame(title, message: message, problems: draft?.problems ?? [])
+    let paper =
+      ListPaper.rolesOfApplication.contains(visit.session.role)
+      ? try await ListPaper(office).of(view.id, by: visit.caller) : nil
     let page = ApplicationPage(
       facts, may: tasks, draft: draft ?? NoteDraft(once: Once.key()),
-      hasKeys: await memory.hasKeys(visit.session.id), phrases)
+      hasKeys: await memory.hasKeys(visit.session.id),
+      originals: paper.map { OriginalsFacts($0, in: office.time) }, phrases)
     var response = streamed(frame) { outlet in
       try await outlet.write(piece(page, visit))
       for document in facts.documents {
@@ -86,6 +90,9 @@ extension Visit {
       (.move, MoveApplication.roles, isRunning),
       (.addDocuments, StoreDocument.roles, true),
       (.deleteDocuments, DeleteDocument.roles, true),
+      (.recordPaper, RecordPaper.roles, true),
+      (.holdForAWeek, PlaceHold.roles.subtracting(ReleaseHold.roles), true),
+      (.seeHolds, ListHolds.roles, true),
       (.openVacancy, ListApplications.roles.intersection(ListVacancies.roles), true),
     ]
     return Set(allowed.filter { $0.2 && $0.1.contains(session.role) }.map(\.0))

@@ -28,4 +28,5 @@ struct DeskRoute: Sendable {
   static let all: [DeskRoute] =
     today + account + staff + vacancies + application + matters + progress + persons + upload
     + documents + outcomes + corrections + endings + search + pool + ledger + letters + undelivered
+    + paper + heldMatters + holdForms + obligationForms
 }

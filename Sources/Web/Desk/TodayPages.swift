@@ -32,7 +32,7 @@ extension Desk {
       [alarms(today, phrases)] + applications(today, phrases)
       + [endings(today, phrases), answers(today, phrases), byPost(postal, phrases)]
     return page(
-      visit.frame(phrases("Today")),
+      visit.frame(phrases("Today"), message: said(visit)),
       TodayPage(parts: parts, nextErasure: today.nextErasure, phrases))
   }
 

@@ -210,7 +210,7 @@ extension Desk {
     case "triedAgain": return phrases("The letter is tried again.")
     case "letterOut": return phrases("The letter is taken out.")
     case "proposed": return phrases("The proposal is on its way.")
-    default: return saidOfAnEnding(visit)
+    default: return saidOfAHold(visit) ?? saidOfAnEnding(visit)
     }
   }
 }

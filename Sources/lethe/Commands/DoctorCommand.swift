@@ -26,7 +26,7 @@ struct DoctorCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let findings = try await Workplace.use(common.directory) { workplace in
+    let findings = try await Workplace.use(common.directory, tolerating: .anything) { workplace in
       try await around(workplace)
         + [ViewingCheck.finding(isSandbox: workplace.installation.isSandbox)]
         + Checkup(workplace.office)(isPrivate: workplace.settings.databaseURL == nil)
@@ -64,6 +64,7 @@ struct DoctorCommand: AsyncParsableCommand {
           ? "none; set LETHE_KEYS_COPY, or a broken disk loses everything" : "kept"),
       Self.addresses(settings, isSandbox: isSandbox),
     ]
+    findings += JournalCheck.findings(workplace)
     findings.append(SignInCheck.finding(settings))
     findings += settings.certificateFindings(at: Date())
     findings += await MailCheck(workplace)(trialTo: mailTo)

@@ -45,11 +45,6 @@ struct LedgerCommand: ParsableCommand {
     subcommands: [VerifyCommand.self, CheckpointCommand.self])
 }
 
-struct ReconcileCommand: LaterCommand {
-  static let configuration = later("reconcile")
-  @OptionGroup var common: CommonOptions
-}
-
 struct ProveErasureCommand: LaterCommand {
   static let configuration = later("prove-erasure")
   @OptionGroup var common: CommonOptions
