@@ -78,6 +78,7 @@ struct Replay: Sendable {
     case .applicationErased: .applicationErased
     case .erasureRequested: .erasureRequested
     case .documentDeleted: .documentDeleted
+    case .paperDestroyed: .paperDestroyed
     case .consentWithdrawn: .consentWithdrawn
     case .consentDeclined: .consentDeclined
     case .holdPlaced: .holdPlaced
@@ -92,6 +93,8 @@ struct Replay: Sendable {
     case .teamChanged: .teamChanged
     case .teamLeft: .teamLeft
     case .tokenRevoked: .tokenRevoked
+    case .paperDestroyed: .paperDestroyed
+    case .epochDestroyed: .epochDestroyed
     default: nil
     }
   }

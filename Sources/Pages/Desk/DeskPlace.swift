@@ -11,7 +11,7 @@ enum DeskPlace: CaseIterable {
     case .reviewer: [.today, .vacancies]
     case .administrator: [.today, .vacancies, .staff]
     case .auditor: [.today, .ledger]
-    case .privacyOfficer: [.today, .deadlines, .paper, .matters, .ledger]
+    case .privacyOfficer: [.today, .deadlines, .paper, .ledger, .matters]
     case .legal: [.today, .matters]
     case .intake: [.today]
     }
@@ -23,8 +23,8 @@ enum DeskPlace: CaseIterable {
     case .vacancies: "/vacancies"
     case .endings: "/endings"
     case .pool: "/pool"
-    case .paper: "/paper"
     case .deadlines: "/deadlines"
+    case .paper: "/paper"
     case .staff: "/staff"
     case .ledger: "/ledger"
     case .matters: "/matters"
@@ -37,8 +37,8 @@ enum DeskPlace: CaseIterable {
     case .vacancies: phrases("Vacancies")
     case .endings: phrases("Endings")
     case .pool: phrases("Pool")
-    case .paper: phrases("Paper")
     case .deadlines: phrases("Deadlines")
+    case .paper: phrases("Paper")
     case .staff: phrases("Staff")
     case .ledger: phrases("Ledger")
     case .matters: phrases("Matters")

@@ -76,8 +76,10 @@ extension Desk {
         lines.items.map { line in
           DeadlineListPage.Row(
             application: line.application, name: line.name,
-            address: line.mayOpen
-              ? "/applications/\(line.application)" : line.name.map { _ in "/endings" },
+            address: list == .alarm(.paperOpen)
+              ? "/paper"
+              : line.mayOpen
+                ? "/applications/\(line.application)" : line.name.map { _ in "/endings" },
             vacancyTitle: line.vacancyTitle, day: line.day, visit.phrases)
         }, total: lines.total, visit.phrases))
   }
