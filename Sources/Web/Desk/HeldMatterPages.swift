@@ -54,6 +54,9 @@ extension Visit {
 }
 
 extension Desk {
+  /// So many applications leave in one file.
+  private static let mostExported = 500
+
   /// Runs a route about matters. The one that was stated for their list stands; without one it is
   /// asked for.
   func answerOfMatters(_ route: DeskRoute, _ visit: Visit) async throws -> Response {
@@ -112,7 +115,9 @@ extension Desk {
         heading: name,
         lead: phrases(
           "Applications held for it: {number}.", ["number": "\(matter.applications.count)"]),
-        back: NoticePage.Way(phrases("Matters"), "/matters"), rows))
+        back: NoticePage.Way(phrases("Matters"), "/matters"), rows,
+        export: visit.mayRelease && matter.applications.count <= Self.mostExported
+          ? HoldsPage.Export(matter.applications, for: name) : nil))
   }
 
   fileprivate func holds(on application: ApplicationID, _ visit: Visit) async throws -> Response {
