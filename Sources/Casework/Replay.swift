@@ -92,7 +92,6 @@ struct Replay: Sendable {
     case .teamChanged: .teamChanged
     case .teamLeft: .teamLeft
     case .tokenRevoked: .tokenRevoked
-    case .paperDestroyed: .paperDestroyed
     case .epochDestroyed: .epochDestroyed
     default: nil
     }

@@ -31,7 +31,7 @@ struct Route: Sendable {
 
   /// Every guarded call there is.
   static let all: [Route] =
-    vacancies + applications + documents + review + decisions + exports + paper + pool + holds
+    vacancies + applications + documents + review + decisions + exports + paper + pool + holds + staff
     + ledger + deadlines + later
 }
 

@@ -1,7 +1,7 @@
 import Domain
 import Records
 
-/// What outlives applications: epochs that were destroyed.
+/// Epochs that were destroyed.
 extension Replay {
   /// Only where nothing is under it: the database refuses otherwise, and whatever is still wrapped
   /// so has lost its key.
