@@ -119,5 +119,5 @@ package struct DocumentFacts: Sendable {
 /// What somebody may do with an application beside reading it.
 package enum ApplicationTask: Sendable, CaseIterable {
   case correct, changeStage, note, recordOutcome, move, addDocuments, deleteDocuments
-  case openVacancy, recordPaper
+  case openVacancy, handOver, export, recordPaper
 }
