@@ -19,7 +19,10 @@ package struct AnswerLink: Sendable {
     }
     if let link {
       // A yes to a proposal is kept before taking the consent back erases its source.
-      if decision == .withdraw { await CarryOutProposal(office).atOnce(of: link.application) }
+      if decision == .withdraw {
+        await CarryOutProposal(office).atOnce(of: link.application)
+        try await office.coverFirst(link.application)
+      }
       // The link's own entry goes last: until then the same link can finish what was cut short.
       if decision == .withdraw && scope == .all {
         try await WithdrawOthers(office)(than: link, hash: hash)

@@ -21,6 +21,8 @@ package struct Office: Sendable {
   package let renewal: RenewalPlan
   /// The machine's own clock.
   let real: RealClock
+  /// What that one is compared with; `nil` in a sandbox.
+  package var bootClock: BootClock?
   /// How long a session lasts.
   let sessions: SessionRules
   let passwords: PasswordHashes
@@ -36,10 +38,9 @@ package struct Office: Sendable {
   package init(
     archive: Archive, ring: KeyRing, links: LinkKey, journal: JournalFolder, clock: LegalClock,
     time: OfficeTime, documents: DocumentFiles, limits: Limits = Limits(),
-    renewal: RenewalPlan = .standard,
-    real: RealClock = .machine, sessions: SessionRules = SessionRules(),
-    passwords: PasswordHashes = PasswordHashes(), epochs: EpochPlan = .standard,
-    keysCopy: KeyDirectory? = nil, postman: Postman? = nil
+    renewal: RenewalPlan = .standard, real: RealClock = .machine, bootClock: BootClock? = nil,
+    sessions: SessionRules = SessionRules(), passwords: PasswordHashes = PasswordHashes(),
+    epochs: EpochPlan = .standard, keysCopy: KeyDirectory? = nil, postman: Postman? = nil
   ) {
     self.archive = archive
     self.ring = ring
@@ -50,6 +51,7 @@ package struct Office: Sendable {
     self.limits = limits
     self.renewal = renewal
     self.real = real
+    self.bootClock = bootClock
     self.sessions = sessions
     self.passwords = passwords
     self.epochs = epochs

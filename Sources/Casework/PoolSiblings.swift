@@ -73,6 +73,7 @@ struct WithdrawOthers: Sendable {
     for entry in entries {
       // A yes to a proposal is kept before its source goes, as for the link's own entry.
       await CarryOutProposal(office).atOnce(of: entry.id)
+      try await office.coverFirst(entry.id)
       try await office.act(as: .applicant(entry.id), .link) { act, rows in
         try Locks.exclusive(entry.id, in: rows)
         // Its address may have been corrected meanwhile.

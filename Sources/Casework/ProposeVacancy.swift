@@ -16,7 +16,7 @@ package struct ProposeVacancy: Sendable {
     _ id: ApplicationID, vacancy: VacancyID, by caller: Caller
   ) async throws -> ProposalID {
     let proposal = try await office.act(by: caller, Self.roles) { act, rows in
-      try office.joinable(vacancy, in: rows)
+      try office.joinable(vacancy, on: act.today, in: rows)
       try Locks.exclusive(id, in: rows)
       let person = try office.proposable(id, for: vacancy, at: act, in: rows)
       if let open = person.open {

@@ -17,6 +17,7 @@ package struct RecordWithdrawal: Sendable {
     try caller.mustBe(Self.roles)
     // A yes to a proposal is kept before its source is erased.
     await CarryOutProposal(office).atOnce(of: id)
+    try await office.coverFirst(id)
     try await office.act(by: caller, Self.roles) { act, rows in
       guard receivedAt <= act.now else {
         throw Refusal.invalid(field: "receivedAt", .inTheFuture)

@@ -25,6 +25,14 @@ extension FieldPlace {
     FieldPlace(table: "hold", column: column, row: id.uuid)
   }
 
+  static func vacancyHold(_ column: StaticString, of id: HoldID) -> FieldPlace {
+    FieldPlace(table: "vacancy_hold", column: column, row: id.uuid)
+  }
+
+  static func obligation(_ column: StaticString, of id: ObligationID) -> FieldPlace {
+    FieldPlace(table: "legal_obligation", column: column, row: id.uuid)
+  }
+
   static func documentName(of id: DocumentID) -> FieldPlace {
     FieldPlace(table: "document", column: "name", row: id.uuid)
   }
@@ -78,6 +86,9 @@ extension FieldPlace {
       case .holdReleasedBecause: ("hold", "released_because")
       case .handOverReference: ("hand_over", "reference")
       case .statedReason: ("stated_reason", "text")
+      case .obligationLaw: ("legal_obligation", "law")
+      case .obligationReason: ("legal_obligation", "reason")
+      case .obligationEndedBecause: ("legal_obligation", "ended_because")
       }
     self.init(table: table, column: column, row: field.row)
   }

@@ -50,6 +50,7 @@ package enum Subject {
   package enum Mail {}
   package enum Note {}
   package enum Notice {}
+  package enum Obligation {}
   package enum Outcome {}
   package enum Paper {}
   package enum Proposal {}
@@ -73,6 +74,7 @@ package typealias LinkID = Identifier<Subject.Link>
 package typealias MailID = Identifier<Subject.Mail>
 package typealias NoteID = Identifier<Subject.Note>
 package typealias NoticeID = Identifier<Subject.Notice>
+package typealias ObligationID = Identifier<Subject.Obligation>
 package typealias OutcomeID = Identifier<Subject.Outcome>
 package typealias PaperID = Identifier<Subject.Paper>
 package typealias ProposalID = Identifier<Subject.Proposal>

@@ -38,6 +38,8 @@ package enum Refusal: Error, Sendable, Equatable {
   case forbidden(by: GroundKind)
   case createdTooLongAgo
   case alreadyReleased
+  /// One application's part of a hold that is on its whole vacancy.
+  case heldWithVacancy
   case alreadyThere
   /// The paper has been returned or shredded.
   case paperGone

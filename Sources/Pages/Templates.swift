@@ -58,6 +58,14 @@ struct Templates: Sendable {
     ("search", PackageResources.desk_search_mustache),
     ("pool", PackageResources.desk_pool_mustache),
     ("propose", PackageResources.desk_propose_mustache),
+    ("board", PackageResources.desk_board_mustache),
+    ("deadlineChart", PackageResources.desk_deadline_chart_mustache),
+    ("receiptTable", PackageResources.desk_receipt_table_mustache),
+    ("receipts", PackageResources.desk_receipts_mustache),
+    ("deadlines", PackageResources.desk_deadlines_mustache),
+    ("yearTable", PackageResources.desk_year_table_mustache),
+    ("figures", PackageResources.desk_figures_mustache),
+    ("report", PackageResources.desk_report_mustache),
     ("ledger", PackageResources.desk_ledger_mustache),
     ("undelivered", PackageResources.desk_undelivered_mustache),
     ("mail", PackageResources.desk_mail_mustache),
@@ -76,6 +84,9 @@ struct Templates: Sendable {
     ("original", PackageResources.desk_original_mustache),
     ("labels", PackageResources.desk_labels_mustache),
     ("renewals", PackageResources.desk_renewals_mustache),
+    ("matters", PackageResources.desk_matters_mustache),
+    ("holds", PackageResources.desk_holds_mustache),
+    ("holdVacancies", PackageResources.desk_hold_vacancies_mustache),
   ]
 
   func page(_ view: PageView) -> String { render(view, "page") }

@@ -10,6 +10,7 @@ package enum ErasureCause: String, CaseIterable, Sendable {
 /// What of an application decides how it is erased.
 package struct Erasable: Sendable {
   package let id: ApplicationID
+  package let vacancy: VacancyID?
   package let documents: Int
   /// The withdrawn consent whose receipt nobody has queued yet.
   package let unconfirmedWithdrawal: Withdrawal?
@@ -17,6 +18,10 @@ package struct Erasable: Sendable {
   /// several ended at the same instant, as under a clock that stands still, it was the act that
   /// erases.
   package let lastEnd: ErasureCause?
+  /// When its last ground ended that has ended.
+  package let lastEndedAt: Date?
+  /// How many days after its day it goes; whoever decides says so.
+  package var lateDays = 0
 
   /// A withdrawal as its receipt needs it.
   package struct Withdrawal: Sendable {
@@ -52,6 +57,19 @@ package enum Erasures {
     ) { try $0.id("id") }
   }
 
+  /// For which vacancy each of `ids` is.
+  package static func vacancies(
+    of ids: [ApplicationID], in rows: borrowing Rows
+  ) throws -> [ApplicationID: VacancyID] {
+    let found = try rows.all(
+      """
+      SELECT id, vacancy_id FROM application
+      WHERE id = ANY(\(ids.map(\.uuid))) AND vacancy_id IS NOT NULL
+      """
+    ) { (try $0.id("id") as ApplicationID, try $0.id("vacancy_id") as VacancyID) }
+    return Dictionary(uniqueKeysWithValues: found)
+  }
+
   /// What is still there of `ids`, once their locks are held. Grounds that ended at one instant
   /// are told apart by the order of the causes: a request has to be answered.
   package static func find(
@@ -59,12 +77,13 @@ package enum Erasures {
   ) throws -> [Erasable] {
     try rows.all(
       """
-      SELECT a.id, (SELECT count(*) FROM document d WHERE d.application_id = a.id) AS documents,
+      SELECT a.id, a.vacancy_id, (SELECT count(*) FROM document d WHERE d.application_id = a.id) AS documents,
         c.id AS consent, c.withdrawn_at,
         (SELECT g.ended_by FROM ground g WHERE g.application_id = a.id
             AND (a.standing = '{}' OR g.ended_by = \(ErasureCause.request.rawValue))
           ORDER BY g.ended_at DESC NULLS LAST, array_position(\(Self.tellingFirst), g.ended_by)
-          LIMIT 1) AS ended_by
+          LIMIT 1) AS ended_by,
+        (SELECT max(g.ended_at) FROM ground g WHERE g.application_id = a.id) AS ended_at
       FROM application a
       LEFT JOIN LATERAL (SELECT c.id, c.withdrawn_at FROM consent c
         WHERE c.application_id = a.id AND c.withdrawn_at IS NOT NULL AND c.receipt_at IS NULL
@@ -77,9 +96,11 @@ package enum Erasures {
         withdrawal = Erasable.Withdrawal(consent: consent, at: try row("withdrawn_at"))
       }
       return Erasable(
-        id: try row.id("id"), documents: try row("documents"),
+        id: try row.id("id"), vacancy: try row.id("vacancy_id"),
+        documents: try row("documents"),
         unconfirmedWithdrawal: withdrawal,
-        lastEnd: (try row("ended_by") as String?).flatMap(ErasureCause.init(rawValue:)))
+        lastEnd: (try row("ended_by") as String?).flatMap(ErasureCause.init(rawValue:)),
+        lastEndedAt: try row("ended_at"))
     }
   }
 
@@ -132,9 +153,11 @@ package enum Erasures {
       """)
     try rows.later(
       """
-      INSERT INTO erasure (application_id, erased_at, cause, documents, final_on)
-      SELECT e.id, \(record.at), \(record.cause.rawValue), e.documents, \(record.finalOn.stored)
-      FROM unnest(\(ids), \(applications.map(\.documents))) AS e (id, documents)
+      INSERT INTO erasure (application_id, erased_at, cause, documents, final_on, late_days)
+      SELECT e.id, \(record.at), \(record.cause.rawValue), e.documents,
+        \(record.finalOn.stored), e.late
+      FROM unnest(\(ids), \(applications.map(\.documents)), \(applications.map(\.lateDays)))
+        AS e (id, documents, late)
       """)
     try rows.later(
       """

@@ -24,6 +24,9 @@ package enum SealedColumn: String, CaseIterable, Sendable {
   case holdReleasedBecause = "hold.released_because"
   case handOverReference = "hand_over.reference"
   case statedReason = "stated_reason.text"
+  case obligationLaw = "legal_obligation.law"
+  case obligationReason = "legal_obligation.reason"
+  case obligationEndedBecause = "legal_obligation.ended_because"
 }
 
 /// One sealed value and the row it is bound to.
@@ -72,6 +75,10 @@ package enum SealedFields {
           ('hold.matter', t.matter::bytea), ('hold.reason', t.reason),
           ('hold.released_because', t.released_because)) AS c (place, value)
           WHERE t.application_id = \(id)
+        UNION ALL SELECT c.place, t.id, c.value FROM legal_obligation t CROSS JOIN LATERAL (VALUES
+          ('legal_obligation.law', t.law::bytea), ('legal_obligation.reason', t.reason),
+          ('legal_obligation.ended_because', t.ended_because)) AS c (place, value)
+          WHERE t.application_id = \(id)
         UNION ALL SELECT 'hand_over.reference', t.application_id, t.reference FROM hand_over t
           WHERE t.application_id = \(id)
         UNION ALL SELECT 'stated_reason.text', t.entry_id, t.text FROM stated_reason t
@@ -114,6 +121,10 @@ package enum SealedFields {
     case .holdReason: "UPDATE hold SET reason = \(v) WHERE id = \(row)"
     case .holdReleasedBecause: "UPDATE hold SET released_because = \(v) WHERE id = \(row)"
     case .handOverReference: "UPDATE hand_over SET reference = \(v) WHERE application_id = \(row)"
+    case .obligationLaw: "UPDATE legal_obligation SET law = \(v) WHERE id = \(row)"
+    case .obligationReason: "UPDATE legal_obligation SET reason = \(v) WHERE id = \(row)"
+    case .obligationEndedBecause:
+      "UPDATE legal_obligation SET ended_because = \(v) WHERE id = \(row)"
     case .statedReason:
       """
       UPDATE stated_reason SET text = \(v)

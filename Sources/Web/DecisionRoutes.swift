@@ -67,4 +67,9 @@ extension InputObject {
   func reason() throws(Refusal) -> Private<String> {
     Private(try text("reason", atMost: InputText.reason))
   }
+
+  /// The same where it may be left out.
+  func optionalReason() throws(Refusal) -> Private<String>? {
+    try optionalText("reason", atMost: InputText.reason).map { Private($0) }
+  }
 }

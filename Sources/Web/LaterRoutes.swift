@@ -6,7 +6,6 @@ extension Route {
   /// Calls the contract names and a later version delivers: guarded like all others, so that
   /// nobody learns more from the refusal than that.
   static let later: [Route] = [
-    notOffered(.post, "/vacancies/{id}/holds", [.legal, .recruiter]),
     notOffered(.post, "/applications/{id}/restriction", [.privacyOfficer]),
     notOffered(.delete, "/applications/{id}/restriction", [.privacyOfficer]),
     notOffered(.get, "/ledger/checkpoint", [.auditor, .privacyOfficer]),

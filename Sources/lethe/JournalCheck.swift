@@ -1,5 +1,6 @@
 import Casework
 import Journal
+import Records
 
 /// What doctor tells of the journal and its copy.
 enum JournalCheck {

@@ -57,8 +57,11 @@ APPLICATION = {
     ("POST", "/applications/{id}/hand-over"): {"recruiter": "409 404 404 409 204 404 404"},
     ("GET", "/applications/{id}/hand-over.zip"): {"recruiter": _LATER},
     ("POST", "/applications/{id}/holds"): {
-        "recruiter": "201 201 404 201 201 201 404", "legal": "201 201 201 201 201 201 404"},
+        "recruiter": "201 201 201 201 201 201 404", "legal": "201 201 201 201 201 201 404"},
     ("POST", "/holds/{id}/release"): {"legal": "404 404 404 404 404 204 404"},
+    ("POST", "/holds/{id}/review"): {"legal": "404 404 404 404 404 204 404"},
+    ("POST", "/applications/{id}/legal-obligations"): {
+        "legal": "201 201 201 201 201 201 404"},
     ("POST", "/applications/{id}/restriction"): {"privacyOfficer": _LATER},
     ("DELETE", "/applications/{id}/restriction"): {"privacyOfficer": _LATER},
     ("POST", "/applications/{id}/erasure"): {
@@ -73,11 +76,17 @@ OTHER = {
     ("POST", "/vacancies/{id}/close"): {"recruiter": 204},
     ("PUT", "/vacancies/{id}/team/{staffId}"): {"recruiter": 204},
     ("DELETE", "/vacancies/{id}/team/{staffId}"): {"recruiter": 204},
-    ("POST", "/vacancies/{id}/holds"): {"recruiter": 422, "legal": 422},
+    ("POST", "/vacancies/{id}/holds"): {"recruiter": 201, "legal": 201},
+    ("GET", "/holds"): {"legal": 200, "privacyOfficer": 200},
+    ("GET", "/matters"): {"legal": 200, "privacyOfficer": 200},
+    ("POST", "/legal-obligations/{id}/end"): {"legal": 404},
     ("POST", "/applications"): {"recruiter": 201},
     ("GET", "/applications"): {"recruiter": 200, "reviewer": 200, "stranger": 200, "legal": 200},
     ("GET", "/endings"): {"recruiter": 200},
     ("GET", "/pool"): {"recruiter": 200},
+    ("GET", "/alarms"): {"recruiter": 200, "privacyOfficer": 200, "administrator": 200},
+    ("GET", "/deadlines/next"): {"recruiter": 200, "privacyOfficer": 200},
+    ("GET", "/figures"): {"recruiter": 200, "privacyOfficer": 200},
     ("GET", "/paper"): {"recruiter": 200, "privacyOfficer": 200},
     ("POST", "/papers/{id}/destroyed"): {"recruiter": 404, "privacyOfficer": 404},
     ("GET", "/ledger"): {"auditor": 200, "privacyOfficer": 200},
@@ -92,6 +101,9 @@ NEEDS_REASON = {
     ("GET", "/applications/{id}"): ["legal", "privacyOfficer"],
     ("GET", "/applications/{id}/documents/{documentId}"): ["legal", "privacyOfficer"],
     ("GET", "/applications"): ["legal"],
+    ("GET", "/applications/{id}/paper"): ["legal", "privacyOfficer"],
+    ("GET", "/holds"): ["legal", "privacyOfficer"],
+    ("GET", "/matters"): ["legal", "privacyOfficer"],
 }
 
 # A body that each call takes.
@@ -120,6 +132,9 @@ BODIES = {
     ("POST", "/applications/{id}/holds"): {
         "matter": "a", "reason": "b", "reviewOn": "2026-06-01"},
     ("POST", "/holds/{id}/release"): {"reason": "a"},
+    ("POST", "/holds/{id}/review"): {"reviewOn": "2026-06-01"},
+    ("POST", "/applications/{id}/legal-obligations"): {"law": "a", "until": "2026-06-01"},
+    ("POST", "/legal-obligations/{id}/end"): {"reason": "a"},
     ("POST", "/applications/{id}/restriction"): {"reason": "a"},
     ("POST", "/applications/{id}/erasure"): {"confirm": "{id}", "reason": "a"},
     ("POST", "/vacancies"): {"title": "a"},

@@ -38,7 +38,8 @@ import Testing
     #expect(
       others == [
         "account.password", "last_mail.envelope", "paper.location", "second_factor.secret",
-        "session.enrolling", "staff.email", "staff.name",
+        "session.enrolling", "staff.email", "staff.name", "vacancy_hold.matter",
+        "vacancy_hold.reason", "vacancy_hold.released_because", "vacancy_hold.reviewed_because",
       ])
   }
 
@@ -69,6 +70,19 @@ import Testing
       ) { try $0("line", as: String.self) }
     }
     #expect(slow == [])
+  }
+
+  @Test func aRotationWalksEveryTableThatHangsOnAnEpoch() async throws {
+    let tables = try await here.asSuperuser { rows in
+      try rows.all(
+        """
+        SELECT conrelid::regclass::text AS name FROM pg_constraint
+        WHERE contype = 'f' AND confrelid = 'epoch'::regclass
+        """
+      ) { try $0("name", as: String.self) }
+    }
+    // Tokens are computed anew with the key of their application.
+    #expect(Set(tables) == Set(WrappedTable.allCases.map(\.rawValue) + ["search_token"]))
   }
 
   @Test func theListOfMigrationsIsTheFolder() throws {

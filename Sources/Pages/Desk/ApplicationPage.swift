@@ -21,6 +21,8 @@ package struct ApplicationPage: DeskContent {
   let originals: OriginalsBlock?
   /// Where paper is recorded of which nobody knew.
   let originalsAddress: String?
+  let weekHoldAddress: String?
+  let holdsAddress: String?
   let papers: [PaperLink]
   let hasNoPapers: Bool
   /// Whether single keys work on this page.
@@ -77,6 +79,8 @@ package struct ApplicationPage: DeskContent {
       OriginalsBlock($0, of: facts, mayRecord: tasks.contains(.recordPaper), phrases)
     }
     originalsAddress = originals == nil ? address(.recordPaper, "paper") : nil
+    weekHoldAddress = address(.holdForAWeek, "hold")
+    holdsAddress = address(.seeHolds, "holds")
     papers = facts.documents.map {
       PaperLink(
         paperLabel: phrases.name(of: $0.kind), paperAnchor: DocumentBlock.anchor(of: $0.id))

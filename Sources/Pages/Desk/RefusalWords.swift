@@ -42,7 +42,8 @@ extension Phrases {
     case .forbidden(let ground):
       self("A ground forbids the erasure: {basis}.", ["basis": ground.legalBasis])
     case .createdTooLongAgo: self("The application was created too long ago for this.")
-    case .alreadyReleased: self("The hold was released already.")
+    case .alreadyReleased: self("It was released or ended already.")
+    case .heldWithVacancy: self("It is held with its whole vacancy.")
     case .alreadyThere: self("It is there already, or is the last of its kind.")
     case .paperGone: self("The paper is gone already.")
     case .stillKept: self("Its application is still here, so this paper stays, too.")

@@ -50,6 +50,7 @@ extension Desk {
     var origin =
       parts.first == "applications" && parts.count > 1 ? "/applications/\(parts[1])" : "/"
     if parts.last == "hand-over.zip" { origin += "/hand-over" }
+    if parts.first == "matters" { origin = "/matters" }
     return see("/confirm?next=\(PercentText.encoded(ownPath(isPage ? path : origin)))")
   }
 

@@ -91,6 +91,8 @@ extension Visit {
       (.addDocuments, StoreDocument.roles, true),
       (.deleteDocuments, DeleteDocument.roles, true),
       (.recordPaper, RecordPaper.roles, true),
+      (.holdForAWeek, PlaceHold.roles.subtracting(ReleaseHold.roles), true),
+      (.seeHolds, ListHolds.roles, true),
       (.handOver, HandOver.roles, view.grounds.contains { $0.kind == .employment }),
       (.export, ExportMatter.roles, true),
       (.openVacancy, ListApplications.roles.intersection(ListVacancies.roles), true),

@@ -28,6 +28,6 @@ struct DeskRoute: Sendable {
   static let all: [DeskRoute] =
     today + account + staff + vacancies + application + matters + progress + persons + upload
     + documents + outcomes + corrections + handOver + matterExport + endings + search + pool
-    + ledger + letters + undelivered
-    + paper
+    + deadlines + ledger + letters + undelivered + paper + heldMatters + holdForms
+    + obligationForms
 }

@@ -14,6 +14,14 @@ extension DeskRoute {
         FormPage.matterExport(
           [try visit.application], value: matter.reveal(), problems: [], visit.phrases))
     },
+    DeskRoute(.get, "/matters/{id}/export", ExportMatter.roles) { desk, visit in
+      let hold = try visit.id("id", of: Subject.Hold.self)
+      let matter = try await ListHolds(desk.office).matter(of: hold, by: visit.caller)
+      return desk.page(
+        visit.frame(visit.phrases("Export for a matter")),
+        FormPage.matterExport(
+          matter.applications, value: matter.matter.reveal(), problems: [], visit.phrases))
+    },
     DeskRoute(.post, "/matters/export", ExportMatter.roles) { desk, visit in
       var reading = FormReading(try await visit.form(), visit.phrases)
       let named = reading.form.values("application")

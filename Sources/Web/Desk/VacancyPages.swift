@@ -211,7 +211,7 @@ extension Desk {
     case "letterOut": return phrases("The letter is taken out.")
     case "handedOver": return phrases("The hand-over is recorded.")
     case "proposed": return phrases("The proposal is on its way.")
-    default: return saidOfAnEnding(visit)
+    default: return saidOfAHold(visit) ?? saidOfAnEnding(visit)
     }
   }
 }

@@ -17,21 +17,10 @@ extension LaterCommand {
   }
 }
 
-struct RotateCommand: LaterCommand {
-  static let configuration = later("rotate")
-  @OptionGroup var common: CommonOptions
-}
-
 struct VerifyCommand: LaterCommand {
   static let configuration = later("verify")
   @OptionGroup var common: CommonOptions
   @Option var checkpoint: String?
-}
-
-struct DestroyCommand: LaterCommand {
-  static let configuration = later("destroy")
-  @OptionGroup var common: CommonOptions
-  @Argument var epoch: Int
 }
 
 struct CheckpointCommand: LaterCommand {

@@ -7,7 +7,8 @@ enum Tables {
     ClassifiedTable(
       "installation", .holdsNobody, public: "id only_one sandbox time_zone created_at"),
     ClassifiedTable(
-      "epoch", .holdsNobody, key: "fingerprint", public: "number created_at retired_at"),
+      "epoch", .holdsNobody, key: "fingerprint",
+      public: "number created_at retired_at emptied_at"),
     ClassifiedTable("key_file", .holdsNobody, key: "fingerprint", public: "name"),
     ClassifiedTable(
       "retention_rules", .holdsNobody,
@@ -16,6 +17,9 @@ enum Tables {
         """),
     ClassifiedTable(
       "timer", .holdsNobody, public: "name claimed_until finished_at succeeded_at"),
+    ClassifiedTable("purge_run", .holdsNobody, public: "number at erased failed held_back"),
+    ClassifiedTable("clock_reading", .holdsNobody, public: "boot wall since_boot_ms"),
+    ClassifiedTable("clock_doubt", .holdsNobody, public: "only_one kind seconds since"),
     ClassifiedTable("privacy_notice", .holdsNobody, public: "version digest"),
     ClassifiedTable("privacy_notice_text", .holdsNobody, public: "version language text"),
     ClassifiedTable("privacy_notice_use", .holdsNobody, public: "number version since"),
@@ -76,6 +80,11 @@ enum Tables {
     ClassifiedTable(
       "team", .ofItsOwn("goes with the vacancy or the member of staff"),
       pseudonymous: "staff_id part until added_at added_by", public: "vacancy_id"),
+    ClassifiedTable(
+      "vacancy_hold", .ofItsOwn("is about a matter and a job"),
+      sealed: "matter reason reviewed_because released_because",
+      pseudonymous: "placed_at placed_by released_at released_by",
+      public: "id vacancy_id review_on erase_from"),
   ]
 
   private static let applications = [
@@ -117,6 +126,7 @@ enum Tables {
     ClassifiedTable(
       "ground",
       pseudonymous: "id application_id kind since erase_from rules_version ended_at ended_by"),
+    ClassifiedTable("announcement", pseudonymous: "application_id due_on announced_on"),
     ClassifiedTable(
       "ending", sealed: "given_name family_name",
       pseudonymous: "application_id vacancy_id stage received_at mailable opened_at through"),
@@ -133,8 +143,12 @@ enum Tables {
     ClassifiedTable(
       "hold", sealed: "matter reason released_because",
       pseudonymous: """
-        id application_id ground_id review_on placed_at placed_by released_at released_by
+        id application_id ground_id vacancy_hold_id review_on placed_at placed_by released_at
+        released_by
         """),
+    ClassifiedTable(
+      "legal_obligation", sealed: "law reason ended_because",
+      pseudonymous: "id application_id ground_id placed_at placed_by ended_at ended_by"),
     ClassifiedTable(
       "hand_over", sealed: "reference",
       pseudonymous: "application_id documents recorded_at recorded_by"),
@@ -191,6 +205,6 @@ enum Tables {
       public: "number function action detail index hash"),
     ClassifiedTable(
       "erasure", .ofItsOwn("is the receipt"),
-      pseudonymous: "application_id erased_at cause documents final_on"),
+      pseudonymous: "application_id erased_at cause documents final_on late_days"),
   ]
 }
