@@ -9,7 +9,6 @@ extension Route {
     notOffered(.post, "/applications/{id}/restriction", [.privacyOfficer]),
     notOffered(.delete, "/applications/{id}/restriction", [.privacyOfficer]),
     notOffered(.get, "/applications/{id}/hand-over.zip", [.recruiter]),
-    notOffered(.get, "/ledger/checkpoint", [.auditor, .privacyOfficer]),
   ]
 
   private static func notOffered(

@@ -76,9 +76,8 @@ final class JournalRoom: Sendable {
       try FileManager.default.subpathsOfDirectory(atPath: path + "/" + folder)
         .map { folder + "/" + $0 }
     }.filter { file in
-      var isFolder: ObjCBool = false
-      FileManager.default.fileExists(atPath: path + "/" + file, isDirectory: &isFolder)
-      return !isFolder.boolValue && !file.hasSuffix("/lock")
+      let kind = try FileManager.default.attributesOfItem(atPath: path + "/" + file)[.type]
+      return kind as? FileAttributeType != .typeDirectory && !file.hasSuffix("/lock")
     }.sorted()
   }
 }
