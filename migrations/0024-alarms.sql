@@ -52,9 +52,7 @@ GRANT SELECT, INSERT, DELETE ON clock_doubt TO lethe_purge;
 CREATE POLICY doubted ON clock_doubt TO lethe_purge USING (true);
 
 -- When a hold is to be looked at again: the alarm names days and applications, never the matter.
-GRANT SELECT (id, application_id, ground_id, review_on) ON hold TO lethe_purge;
+GRANT SELECT (review_on) ON hold TO lethe_purge;
 GRANT SELECT (application_id, ground_id, review_on) ON hold TO lethe_reviewer;
-CREATE POLICY purge_sees ON hold FOR SELECT TO lethe_purge USING (true);
 CREATE POLICY reviewer_sees ON hold FOR SELECT TO lethe_reviewer
   USING (EXISTS (SELECT FROM application a WHERE a.id = application_id));
-CREATE INDEX hold_by_review ON hold (review_on);

@@ -1,5 +1,5 @@
-import Domain
-package import Records
+package import Domain
+import Records
 package import struct Foundation.Date
 
 /// Whether the wall clock is believed, and what it was compared with.
@@ -10,7 +10,11 @@ package struct ClockState: Sendable {
   /// When it was last seen to be right.
   package let lastSeen: Date?
   /// Why somebody has to look at it; `nil` while it is believed.
-  package let doubt: ClockDoubtRow?
+  package let doubt: ClockDoubt?
+  /// By how many seconds it was ahead of what was expected.
+  package let seconds: Int
+  /// When that was noticed.
+  package let since: Date?
 
   /// Whether what the clock alone decides may be done.
   package var isTrusted: Bool { doubt == nil }
@@ -31,13 +35,14 @@ package struct CheckClock: Sendable {
   /// A person has looked, and the wall clock is right: destructive work goes on.
   package func confirm() async throws -> ClockState {
     try await office.act(as: .console, .purge) { act, rows in
-      guard let doubt = try state(in: rows).doubt, let reading = try office.clockReading() else {
-        return try state(in: rows)
+      let before = try state(in: rows)
+      guard let doubt = before.doubt, let reading = try office.clockReading() else {
+        return before
       }
       try ClockDoubts.settle(in: rows)
       try ClockReadings.forget(in: rows)
       try office.keep(reading, in: rows)
-      let detail = EntryDetail(["doubt": doubt.doubt.rawValue, "seconds": "\(doubt.seconds)"])
+      let detail = EntryDetail(["doubt": doubt.rawValue, "seconds": "\(before.seconds)"])
       try act.note(.clockConfirmed, detail: detail.text, in: rows)
       return try state(in: rows)
     }
@@ -45,12 +50,15 @@ package struct CheckClock: Sendable {
 
   private func state(in rows: borrowing Rows) throws -> ClockState {
     guard let reading = try office.clockReading() else {
-      return ClockState(isCompared: false, now: office.real.now(), lastSeen: nil, doubt: nil)
+      return ClockState(
+        isCompared: false, now: office.real.now(), lastSeen: nil, doubt: nil, seconds: 0,
+        since: nil)
     }
+    let doubt = try office.doubt(about: reading, in: rows)
     return ClockState(
       isCompared: true, now: reading.wall,
       lastSeen: try ClockReadings.last(before: reading.boot, in: rows)?.wall,
-      doubt: try office.doubt(about: reading, in: rows))
+      doubt: doubt?.doubt, seconds: doubt?.seconds ?? 0, since: doubt?.since)
   }
 }
 

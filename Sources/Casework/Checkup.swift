@@ -105,7 +105,7 @@ package struct Checkup: Sendable {
   private static func words(for clock: ClockState) -> String {
     guard clock.isCompared else { return "a sandbox's may be set" }
     guard let doubt = clock.doubt else { return "agrees with the machine's own" }
-    return "\(doubt.doubt.rawValue) by \(doubt.seconds) seconds; if it is right now, say so with"
+    return "\(doubt.rawValue) by \(clock.seconds) seconds; if it is right now, say so with"
       + " lethe clock --confirm, until then nothing is erased whose time ran out"
   }
 

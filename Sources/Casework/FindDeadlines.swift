@@ -95,7 +95,11 @@ struct FindDeadlines: Sendable {
         }
       }
     case .paperOpen:
-      return FoundDeadlines([], total: 0)
+      return try await read { rows in
+        try counting(limit) {
+          try AlarmFacts.openPapers(limit: $0, dayOf: office.time.day(of:), in: rows)
+        }
+      }
     case .overdue:
       let overdue = try await office.purgeCensus().overdue
       return FoundDeadlines(

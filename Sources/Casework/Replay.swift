@@ -78,15 +78,23 @@ struct Replay: Sendable {
     case .applicationErased: .applicationErased
     case .erasureRequested: .erasureRequested
     case .documentDeleted: .documentDeleted
+    case .paperDestroyed: .paperDestroyed
     case .consentWithdrawn: .consentWithdrawn
     case .consentDeclined: .consentDeclined
     case .holdPlaced: .holdPlaced
     case .holdReleased: .holdReleased
+    case .holdReviewed: .holdReviewed
+    case .vacancyHoldPlaced: .vacancyHoldPlaced
+    case .vacancyHoldReleased: .vacancyHoldReleased
+    case .obligationPlaced: .obligationPlaced
+    case .obligationEnded: .obligationEnded
     case .staffDisabled, .staffEnabled: .staffDisabled
     case .roleGranted, .roleRevoked: .role
     case .teamChanged: .teamChanged
     case .teamLeft: .teamLeft
     case .tokenRevoked: .tokenRevoked
+    case .paperDestroyed: .paperDestroyed
+    case .epochDestroyed: .epochDestroyed
     default: nil
     }
   }

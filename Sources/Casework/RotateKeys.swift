@@ -74,12 +74,14 @@ package struct RotateKeys: Sendable {
   ) throws -> (number: Int, fingerprint: [UInt8]) {
     while true {
       let files = try office.ring.directory.epochs()
-      let copies = try office.keysCopy.map { try $0.epochs() } ?? []
+      var copies: [Int] = []
+      if let copy = office.keysCopy { copies = try copy.epochs() }
       let number = (known.map(\.number) + files + copies).reduce(0, max) + 1
-      do {
-        return (number, try office.ring.create(epoch: number))
-      } catch VaultError.keyFileExists {
-        continue
+      do throws(VaultError) {
+        let fingerprint = try office.ring.create(epoch: number)
+        return (number, fingerprint)
+      } catch {
+        guard case .keyFileExists = error else { throw error }
       }
     }
   }
@@ -129,7 +131,7 @@ package struct RotateKeys: Sendable {
       try await office.act(as: .timer, .keys) { act, rows in
         _ = try Epochs.empty(old, at: act.now, in: rows)
       }
-    } catch where DatabaseFault(error) == .referenceMissing {
+    } catch let error where DatabaseFault(error) == .referenceMissing {
       throw RewrapRefused()
     }
   }

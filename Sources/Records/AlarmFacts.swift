@@ -1,5 +1,6 @@
 package import Domain
 import Postgres
+package import struct Foundation.Date
 
 /// An application in a list of deadlines, with the day the list is about.
 package struct DeadlineRow: Sendable, Equatable {
@@ -111,6 +112,25 @@ package enum AlarmFacts {
       WHERE h.application_id = \(id.uuid) AND g.ended_at IS NULL ORDER BY 1
       """
     ) { try $0.day("review_on") }
+  }
+
+  /// Erased applications whose paper isn't confirmed to be gone, the longest waiting first.
+  package static func openPapers(
+    limit: Int, dayOf: (Date) -> Day, in rows: borrowing Rows
+  ) throws -> DeadlineRows {
+    let found = try rows.all(
+      """
+      SELECT p.application_id, p.erased_at, count(*) OVER () AS total FROM paper p
+      WHERE p.done_at IS NULL AND p.erased_at IS NOT NULL ORDER BY p.erased_at, p.id
+      LIMIT \(limit)
+      """
+    ) { row in
+      (
+        DeadlineRow(application: try row.id("application_id"), day: dayOf(try row("erased_at"))),
+        try row("total", as: Int.self)
+      )
+    }
+    return collected(found)
   }
 
   static func counted(_ row: borrowing Row) throws -> (DeadlineRow, Int) {

@@ -8,7 +8,6 @@ extension Route {
   static let later: [Route] = [
     notOffered(.post, "/applications/{id}/restriction", [.privacyOfficer]),
     notOffered(.delete, "/applications/{id}/restriction", [.privacyOfficer]),
-    notOffered(.get, "/applications/{id}/hand-over.zip", [.recruiter]),
   ]
 
   private static func notOffered(

@@ -31,8 +31,8 @@ struct Route: Sendable {
 
   /// Every guarded call there is.
   static let all: [Route] =
-    vacancies + applications + documents + review + decisions + paper + pool + holds + ledger
-    + erasures + later
+    vacancies + applications + documents + review + decisions + exports + paper + pool + holds
+    + ledger + erasures + deadlines + later
 }
 
 extension Response {

@@ -57,6 +57,17 @@ extension Schedule {
       for fault in report.faults {
         logger.error("purge failed for one", metadata: ["code": "\(fault)"])
       }
+      switch report.stop {
+      case .unannounced(let waiting):
+        logger.error(
+          "purge waits for a person",
+          metadata: [
+            "unannounced": "\(report.unannounced)", "run": "lethe purge --confirm \(waiting)",
+          ])
+      case .clock:
+        logger.error("purge doesn't believe the clock", metadata: ["run": "lethe clock"])
+      case .otherCount, nil: break
+      }
     }
   }
 
@@ -67,6 +78,26 @@ extension Schedule {
       name: "sequencer", interval: .seconds(1), logger: logger, afterFailure: .seconds(3)
     ) { _ in
       try await workplace.office.sequencer.ifNeeded()
+    }
+  }
+
+  /// The next epoch once the open one is old enough, and the end of those that nothing needs. The
+  /// law's clock counts, which a sandbox may set at any time.
+  static func epochs(_ workplace: Workplace, _ logger: Logger) -> Schedule {
+    let isSandbox = workplace.installation.isSandbox
+    return Schedule(name: "epochs", interval: .seconds(isSandbox ? 2 : 60), logger: logger) { _ in
+      guard let report = try await KeepEpochs(workplace.office)() else { return }
+      if let rotation = report.rotation {
+        logger.info(
+          "epoch rotated",
+          metadata: [
+            "epoch": "\(rotation.epoch)", "rewrapped": "\(rotation.rewrapped)",
+            "failed": "\(rotation.failed)", "milliseconds": "\(rotation.durationMilliseconds)",
+          ])
+      }
+      for number in report.destroyed {
+        logger.info("epoch destroyed", metadata: ["epoch": "\(number)"])
+      }
     }
   }
 

@@ -73,6 +73,12 @@ struct Workplace: Sendable {
       throw CommandFailure.usage(
         "LETHE_RENEWAL_DAYS wants up to five different numbers from 1 to 365, such as 60,30,7.")
     }
+    let epochs = settings.epochDays.map(EpochPlan.init(lifeDays:)) ?? .standard
+    guard let epochs else {
+      throw CommandFailure.usage(
+        "LETHE_EPOCH_DAYS wants 1 to 7: with a longer life erasures would be final later than"
+          + " applicants are told.")
+    }
     try directory.makeJournal()
     let office = Office(
       archive: archive, ring: ring, links: try LinkKey(keys),
@@ -82,9 +88,10 @@ struct Workplace: Sendable {
       clock: installation.isSandbox ? SandboxClock(path: directory.clock).clock : .wall,
       time: time, documents: DocumentFiles(folder: directory.documents),
       limits: settings.documentBytes.map(Limits.init(documentBytes:)) ?? Limits(),
-      renewal: renewal,
+      renewal: renewal, bootClock: installation.isSandbox ? nil : MachineBootClock.clock,
       sessions: settings.idleSeconds.map { SessionRules(idleSeconds: Double(max(1, $0))) }
         ?? SessionRules(),
+      epochs: epochs, keysCopy: settings.keysCopy.map(KeyDirectory.init(path:)),
       postman: try postman(settings, installation, time))
     let workplace = Workplace(
       directory: directory, settings: settings, installation: installation, database: database,

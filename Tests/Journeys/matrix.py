@@ -84,6 +84,9 @@ OTHER = {
     ("GET", "/applications"): {"recruiter": 200, "reviewer": 200, "stranger": 200, "legal": 200},
     ("GET", "/endings"): {"recruiter": 200},
     ("GET", "/pool"): {"recruiter": 200},
+    ("GET", "/alarms"): {"recruiter": 200, "privacyOfficer": 200, "administrator": 200},
+    ("GET", "/deadlines/next"): {"recruiter": 200, "privacyOfficer": 200},
+    ("GET", "/figures"): {"recruiter": 200, "privacyOfficer": 200},
     ("GET", "/paper"): {"recruiter": 200, "privacyOfficer": 200},
     ("POST", "/papers/{id}/destroyed"): {"recruiter": 404, "privacyOfficer": 404},
     ("GET", "/ledger"): {"auditor": 200, "privacyOfficer": 200},
@@ -101,6 +104,7 @@ NEEDS_REASON = {
     ("GET", "/applications/{id}"): ["legal", "privacyOfficer"],
     ("GET", "/applications/{id}/documents/{documentId}"): ["legal", "privacyOfficer"],
     ("GET", "/applications"): ["legal"],
+    ("GET", "/applications/{id}/paper"): ["legal", "privacyOfficer"],
     ("GET", "/holds"): ["legal", "privacyOfficer"],
     ("GET", "/matters"): ["legal", "privacyOfficer"],
 }

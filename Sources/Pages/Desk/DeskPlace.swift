@@ -2,16 +2,16 @@ import Domain
 
 /// Where the head of every page leads.
 enum DeskPlace: CaseIterable {
-  case today, vacancies, endings, pool, paper, staff, ledger, matters
+  case today, vacancies, endings, pool, deadlines, paper, staff, ledger, matters
 
   /// What a role works with; what it never opens isn't offered.
   static func all(of role: Role) -> [DeskPlace] {
     switch role {
-    case .recruiter: [.today, .vacancies, .endings, .pool, .paper]
+    case .recruiter: [.today, .vacancies, .endings, .pool, .deadlines, .paper]
     case .reviewer: [.today, .vacancies]
     case .administrator: [.today, .vacancies, .staff]
     case .auditor: [.today, .ledger]
-    case .privacyOfficer: [.today, .paper, .ledger, .matters]
+    case .privacyOfficer: [.today, .deadlines, .paper, .ledger, .matters]
     case .legal: [.today, .matters]
     case .intake: [.today]
     }
@@ -23,6 +23,7 @@ enum DeskPlace: CaseIterable {
     case .vacancies: "/vacancies"
     case .endings: "/endings"
     case .pool: "/pool"
+    case .deadlines: "/deadlines"
     case .paper: "/paper"
     case .staff: "/staff"
     case .ledger: "/ledger"
@@ -36,6 +37,7 @@ enum DeskPlace: CaseIterable {
     case .vacancies: phrases("Vacancies")
     case .endings: phrases("Endings")
     case .pool: phrases("Pool")
+    case .deadlines: phrases("Deadlines")
     case .paper: phrases("Paper")
     case .staff: phrases("Staff")
     case .ledger: phrases("Ledger")

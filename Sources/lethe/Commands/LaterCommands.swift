@@ -17,22 +17,6 @@ extension LaterCommand {
   }
 }
 
-struct RotateCommand: LaterCommand {
-  static let configuration = later("rotate")
-  @OptionGroup var common: CommonOptions
-}
-
-struct VerifyCommand: LaterCommand {
-  static let configuration = later("verify")
-  @OptionGroup var common: CommonOptions
-}
-
-struct DestroyCommand: LaterCommand {
-  static let configuration = later("destroy")
-  @OptionGroup var common: CommonOptions
-  @Argument var epoch: Int
-}
-
 struct ProveErasureCommand: LaterCommand {
   static let configuration = later("prove-erasure")
   @OptionGroup var common: CommonOptions

@@ -7,7 +7,8 @@ enum Tables {
     ClassifiedTable(
       "installation", .holdsNobody, public: "id only_one sandbox time_zone created_at"),
     ClassifiedTable(
-      "epoch", .holdsNobody, key: "fingerprint", public: "number created_at retired_at"),
+      "epoch", .holdsNobody, key: "fingerprint",
+      public: "number created_at retired_at emptied_at"),
     ClassifiedTable("key_file", .holdsNobody, key: "fingerprint", public: "name"),
     ClassifiedTable(
       "retention_rules", .holdsNobody,
@@ -151,6 +152,9 @@ enum Tables {
     ClassifiedTable(
       "hand_over", sealed: "reference",
       pseudonymous: "application_id documents recorded_at recorded_by"),
+    ClassifiedTable(
+      "hand_over_export",
+      pseudonymous: "application_id document_id exported_at exported_by"),
     ClassifiedTable(
       "consent",
       pseudonymous: """
