@@ -49,18 +49,6 @@ package struct HoldsPage: DeskContent {
   let noHolds: Bool
   let obligationRows: [Obligation]
   let holdsWays: [NoticePage.Way]
-  let export: Export?
-
-  /// The form that takes all of it out as one file.
-  package struct Export: Sendable {
-    let exportIDs: [String]
-    let exportReason: String
-
-    package init(_ applications: [ApplicationID], for matter: String) {
-      exportIDs = applications.map(\.text)
-      exportReason = matter
-    }
-  }
 
   /// One hold.
   package struct Row: Sendable {
@@ -115,7 +103,7 @@ package struct HoldsPage: DeskContent {
 
   package init(
     heading: String, lead: String, back: NoticePage.Way, _ rows: [Row],
-    obligations: [Obligation] = [], ways: [NoticePage.Way] = [], export: Export? = nil
+    obligations: [Obligation] = [], ways: [NoticePage.Way] = []
   ) {
     holdsHeading = Readable.line(heading)
     holdsLead = lead
@@ -125,7 +113,6 @@ package struct HoldsPage: DeskContent {
     noHolds = rows.isEmpty
     obligationRows = obligations
     holdsWays = ways
-    self.export = export
   }
 }
 

@@ -54,9 +54,6 @@ extension Visit {
 }
 
 extension Desk {
-  /// So many applications leave in one file.
-  private static let mostExported = 500
-
   /// Runs a route about matters. The one that was stated for their list stands; without one it is
   /// asked for.
   func answerOfMatters(_ route: DeskRoute, _ visit: Visit) async throws -> Response {
@@ -116,8 +113,13 @@ extension Desk {
         lead: phrases(
           "Applications held for it: {number}.", ["number": "\(matter.applications.count)"]),
         back: NoticePage.Way(phrases("Matters"), "/matters"), rows,
-        export: visit.mayRelease && matter.applications.count <= Self.mostExported
-          ? HoldsPage.Export(matter.applications, for: name) : nil))
+        ways: visit.mayRelease ? exports(matter, phrases) : []))
+  }
+
+  private func exports(_ matter: MatterView, _ phrases: Phrases) -> [NoticePage.Way] {
+    matter.holds.first.map {
+      [NoticePage.Way(phrases("Export for a matter"), "/matters/\($0.id)/export")]
+    } ?? []
   }
 
   fileprivate func holds(on application: ApplicationID, _ visit: Visit) async throws -> Response {
