@@ -93,7 +93,9 @@ package struct AddStaff: Sendable {
         name: key.seal(name.reveal(), as: .staff("name", of: id)), key: keyRow,
         addedAt: act.now)
     }
-    guard try Staff.add(row, otherIndexes: others, roles: roles, in: rows) else { throw Refusal.alreadyThere }
+    guard try Staff.add(row, otherIndexes: others, roles: roles, in: rows) else {
+      throw Refusal.alreadyThere
+    }
     // Whoever was to be the first administrator came too late.
     try SetUpLinks.remove(for: nil, in: rows)
     try act.note(.staffAdded, detail: id.text, in: rows)

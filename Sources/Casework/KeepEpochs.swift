@@ -50,7 +50,8 @@ package struct KeepEpochs: Sendable {
   }
 
   private func isOld(_ epoch: EpochRow, at now: Date) -> Bool {
-    epoch.retiredAt == nil && office.epochs.rotates(openedAt: epoch.createdAt, in: office.time) <= now
+    epoch.retiredAt == nil
+      && office.epochs.rotates(openedAt: epoch.createdAt, in: office.time) <= now
   }
 
   private func claim() async throws -> Bool {

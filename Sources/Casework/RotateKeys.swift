@@ -129,7 +129,7 @@ package struct RotateKeys: Sendable {
       try await office.act(as: .timer, .keys) { act, rows in
         _ = try Epochs.empty(old, at: act.now, in: rows)
       }
-    } catch where DatabaseFault(error) == .referenceMissing {
+    } catch  where DatabaseFault(error) == .referenceMissing {
       throw RewrapRefused()
     }
   }
