@@ -25,10 +25,17 @@ package struct DeleteDocument: Sendable {
         .documentDeleted, of: application,
         detail: EntryDetail(["document": document.text]).text, in: rows)
     }
-    // What doesn't succeed now is finished by the purge.
+    await office.finishDeletion(from: application)
+  }
+}
+
+extension Office {
+  /// What follows once rows of documents are gone: a new key, and the files. What doesn't succeed
+  /// now is finished by the purge.
+  func finishDeletion(from application: ApplicationID) async {
     do {
-      try await RekeyApplication(office)(application)
-      try await Eraser(office).unlinkDoomed()
+      try await RekeyApplication(self)(application)
+      try await Eraser(self).unlinkDoomed()
     } catch { return }
   }
 }

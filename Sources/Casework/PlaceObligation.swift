@@ -78,6 +78,6 @@ package struct EndObligation: Sendable {
       try act.note(.obligationEnded, of: application, detail: HoldEntry.ended(id), in: rows)
       try Grounds.end([obligation.ground], at: act.now, cause: "obligationEnded", in: rows)
     }
-    await Eraser(office).eraseIfNothingStands(application)
+    try await Eraser(office).eraseIfNothingStands(application)
   }
 }

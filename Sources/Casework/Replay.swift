@@ -82,11 +82,17 @@ struct Replay: Sendable {
     case .consentDeclined: .consentDeclined
     case .holdPlaced: .holdPlaced
     case .holdReleased: .holdReleased
+    case .holdReviewed: .holdReviewed
+    case .vacancyHoldPlaced: .vacancyHoldPlaced
+    case .vacancyHoldReleased: .vacancyHoldReleased
+    case .obligationPlaced: .obligationPlaced
+    case .obligationEnded: .obligationEnded
     case .staffDisabled, .staffEnabled: .staffDisabled
     case .roleGranted, .roleRevoked: .role
     case .teamChanged: .teamChanged
     case .teamLeft: .teamLeft
     case .tokenRevoked: .tokenRevoked
+    case .epochDestroyed: .epochDestroyed
     default: nil
     }
   }

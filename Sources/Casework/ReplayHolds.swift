@@ -10,13 +10,16 @@ extension Replay {
       let member = try await office.member(for: lost)
     else { return .impossible }
     let caller = Actor.staff(StaffMember(id: member, role: .legal))
+    let ground = Ground(
+      id: lost.id("ground") ?? .random(), kind: .hold, since: office.time.day(of: lost.at),
+      eraseFrom: lost.day("until")?.adding(days: 1))
+    if let whole: HoldID = lost.id("vacancyHold") {
+      return try await part(hold, ground, of: whole, on: id, lost, as: caller, in: office)
+    }
     do {
       return try await office.act(as: caller, .legal) { act, rows in
         try Locks.exclusive(id, in: rows)
         if try Holds.find(hold, in: rows) != nil { return .nothingToDo }
-        let ground = Ground(
-          id: lost.id("ground") ?? .random(), kind: .hold, since: office.time.day(of: lost.at),
-          eraseFrom: lost.day("until"))
         try Grounds.add(ground, to: id, in: rows)
         let row = try office.withKey(of: id, in: rows) { key in
           HoldRow(

@@ -84,7 +84,7 @@ struct RewrapKeys: Sendable {
     case .staff:
       try Locks.staff(in: rows)
       return subjects
-    case .lastMail: return subjects
+    case .lastMail, .paper: return subjects
     }
   }
 
@@ -97,7 +97,7 @@ struct RewrapKeys: Sendable {
     case .application:
       .applicants(try Applicants.searchable(of: ids.map(ApplicationID.init), in: rows))
     case .staff: .staff(try Staff.addresses(of: ids.map(StaffID.init), in: rows))
-    case .lastMail: .nobody
+    case .lastMail, .paper: .nobody
     }
   }
 

@@ -74,12 +74,14 @@ package struct RotateKeys: Sendable {
   ) throws -> (number: Int, fingerprint: [UInt8]) {
     while true {
       let files = try office.ring.directory.epochs()
-      let copies = try office.keysCopy.map { try $0.epochs() } ?? []
+      var copies: [Int] = []
+      if let copy = office.keysCopy { copies = try copy.epochs() }
       let number = (known.map(\.number) + files + copies).reduce(0, max) + 1
-      do {
-        return (number, try office.ring.create(epoch: number))
-      } catch VaultError.keyFileExists {
-        continue
+      do throws(VaultError) {
+        let fingerprint = try office.ring.create(epoch: number)
+        return (number, fingerprint)
+      } catch {
+        guard case .keyFileExists = error else { throw error }
       }
     }
   }
@@ -117,9 +119,10 @@ package struct RotateKeys: Sendable {
     }
   }
 
-  /// From the instant that is noted here backups run out. The database's own references are asked,
-  /// which no row policy can hide.
+  /// From the instant that is noted here backups run out; while the wall clock is in doubt the next
+  /// run notes it. The database's own references are asked, which no row policy can hide.
   private func noteEmpty(_ old: Int) async throws {
+    guard try await office.clockIsTrusted() else { return }
     do {
       try await office.act(as: .timer, .keys) { _, rows in
         guard try Epochs.destroy(old, in: rows) else { return }
@@ -129,7 +132,7 @@ package struct RotateKeys: Sendable {
       try await office.act(as: .timer, .keys) { act, rows in
         _ = try Epochs.empty(old, at: act.now, in: rows)
       }
-    } catch  where DatabaseFault(error) == .referenceMissing {
+    } catch let error where DatabaseFault(error) == .referenceMissing {
       throw RewrapRefused()
     }
   }

@@ -27,7 +27,8 @@ package struct VerifyKeys: Sendable {
   package func callAsFunction() async throws -> Report {
     var report = Report()
     let epochs = try await epochs()
-    report.problems = try await files(epochs)
+    let files = try await files(epochs)
+    report.problems = files.here + files.copy
     for epoch in epochs {
       for table in WrappedTable.allCases { try await open(table, under: epoch, &report) }
     }
@@ -35,13 +36,17 @@ package struct VerifyKeys: Sendable {
   }
 
   /// What is wrong with the files alone: here, and in the copy.
-  package func files() async throws -> [String] { try await files(epochs()) }
+  package func files() async throws -> (here: [String], copy: [String]) {
+    try await files(epochs())
+  }
 
   private func epochs() async throws -> [EpochRow] {
     try await office.act(as: .console, .keys) { _, rows in try Epochs.all(in: rows) }
   }
 
-  private func files(_ epochs: [EpochRow]) async throws -> [String] {
+  private func files(
+    _ epochs: [EpochRow]
+  ) async throws -> (here: [String], copy: [String]) {
     var problems = epochs.compactMap { epoch in
       problem {
         let found = try office.ring.fingerprint(epoch: epoch.number)
@@ -52,20 +57,24 @@ package struct VerifyKeys: Sendable {
     }
     problems += names.compactMap { name in problem { _ = try office.ring.directory.load(name) } }
     let strays = try await StrayKeyFiles(office)()
-    problems += strays.destroyed.map {
-      "The key file of epoch \($0), which was destroyed, is still there, here or in the copy."
-        + " Run: lethe keys destroy \($0)"
-    }
     problems += strays.unknown.map {
       "There is a key file of epoch \($0), here or in the copy, which this database doesn't have."
-        + " It may be the only key to a newer state of it; keep it until that is known."
+        + " It may be the only key to another state of it; keep it until that is known."
     }
-    if let copy = office.keysCopy {
-      for name in names + epochs.map({ .epoch($0.number) }) {
-        if let problem = problem(with: name, in: copy) { problems.append(problem) }
-      }
-    }
-    return problems
+    problems += strays.destroyed.filter { office.ring.directory.exists(.epoch($0)) }
+      .map(Self.stillThere)
+    guard let copy = office.keysCopy else { return (problems, []) }
+    let all = names + epochs.map { .epoch($0.number) }
+    return (
+      problems,
+      all.compactMap { problem(with: $0, in: copy) }
+        + strays.destroyed.filter { copy.exists(.epoch($0)) }.map(Self.stillThere)
+    )
+  }
+
+  private static func stillThere(_ number: Int) -> String {
+    "The key of epoch \(number), which was destroyed, is still there. Run: lethe keys destroy"
+      + " \(number)"
   }
 
   private func path(of name: KeyName) -> String { office.ring.directory.path(of: name) }

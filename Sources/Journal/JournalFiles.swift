@@ -10,7 +10,7 @@ final class JournalFiles {
   /// The offset in the log behind the tree's last entry.
   private var end = 0
   /// Something failed between log and checkpoint: only opening again tells how far it came.
-  private var isBroken = false
+  private var broken: (any Error)?
 
   init(
     _ folder: JournalFolder, log: JournalFile, copy: JournalFile?, offsets: JournalFile,
@@ -85,17 +85,20 @@ final class JournalFiles {
 
   func append(_ records: [JournalRecord]) throws {
     guard !records.isEmpty else { return }
-    if isBroken { throw JournalError.unreadable(folder.path) }
+    if let broken { throw broken }
     for file in [log, copy].compactMap(\.self) where try file.size() != end {
       throw JournalError.torn(path: file.path, record: size)
     }
     let bytes = records.flatMap(LogLine.bytes(of:))
     try extend(log, bytes)
-    isBroken = true
-    if let copy { try extend(copy, bytes) }
-    try catchUp()
-    try sign()
-    isBroken = false
+    do {
+      if let copy { try extend(copy, bytes) }
+      try catchUp()
+      try sign()
+    } catch {
+      broken = error
+      throw error
+    }
   }
 
   /// Writes durably at the end, or leaves the file as it was.

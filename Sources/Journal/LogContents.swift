@@ -7,6 +7,9 @@ struct LogContents {
   /// The first record that isn't what was written; nothing behind it was read.
   private(set) var fault: JournalError?
 
+  /// Nothing.
+  init() {}
+
   init(of file: JournalFile) throws {
     do {
       _ = try LogScan.lines(of: file) { bytes, end in

@@ -65,7 +65,8 @@ struct Opening {
       do {
         try file.write(piece, at: next)
       } catch {
-        try file.truncate(to: range.lowerBound)
+        // What can't be taken back is the beginning of a record, which may stand there.
+        do { try file.truncate(to: range.lowerBound) } catch {}
         throw error
       }
       next += piece.count

@@ -22,6 +22,24 @@ enum TilePath {
     return String(repeating: "0", count: 3 - text.count) + text
   }
 
+  /// Reads what ``of(level:index:width:)`` wrote.
+  static func read(_ path: String) -> (level: Int, index: Int, width: Int)? {
+    var parts = path.split(separator: "/", omittingEmptySubsequences: false)[...]
+    guard parts.popFirst() == "tile", let level = parts.popFirst().flatMap({ Int($0) }),
+      (0..<64).contains(level)
+    else { return nil }
+    var width = Merkle.tileWidth
+    if parts.count > 1, parts[parts.endIndex - 2].hasSuffix(".p") {
+      guard let part = parts.popLast().flatMap({ Int($0) }) else { return nil }
+      width = part
+      parts[parts.endIndex - 1] = parts[parts.endIndex - 1].dropLast(2)
+    }
+    let digits = parts.joined().filter { $0 != "x" }
+    guard let index = Int(digits), index >= 0, of(level: level, index: index, width: width) == path
+    else { return nil }
+    return (level, index, width)
+  }
+
   /// How wide the tiles of a tree are: all that a tree of this size has.
   static func all(of size: Int) -> [(level: Int, index: Int, width: Int)] {
     var tiles: [(Int, Int, Int)] = []

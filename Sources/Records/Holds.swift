@@ -107,25 +107,3 @@ package enum Holds {
       """)
   }
 }
-
-/// What moved on to the personnel file when somebody was hired.
-package enum HandOvers {
-  /// Records it.
-  package static func record(
-    _ documents: [DocumentID], reference: Sealed?, of id: ApplicationID, by staff: StaffID,
-    at now: Date, in rows: borrowing Rows
-  ) throws {
-    try rows.later(
-      """
-      INSERT INTO hand_over (application_id, reference, documents, recorded_at, recorded_by)
-      VALUES (\(id.uuid), \(reference), \(documents.map(\.uuid)), \(now), \(staff.uuid))
-      """)
-  }
-
-  /// Whether it has been recorded.
-  package static func exists(_ id: ApplicationID, in rows: borrowing Rows) throws -> Bool {
-    try rows.first("SELECT 1 AS one FROM hand_over WHERE application_id = \(id.uuid)") { _ in
-      true
-    } ?? false
-  }
-}

@@ -34,6 +34,12 @@ package struct SealedField: Sendable {
   package let column: SealedColumn
   package let row: UUID
   package let value: Sealed
+
+  package init(column: SealedColumn, row: UUID, value: Sealed) {
+    self.column = column
+    self.row = row
+    self.value = value
+  }
 }
 
 /// All that is sealed under one application's key.

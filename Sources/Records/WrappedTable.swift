@@ -1,7 +1,8 @@
 import Postgres
 package import struct Foundation.UUID
 
-/// A wrapped data key and whose it is: an application's, a staff member's, a message's.
+/// A wrapped data key and whose it is: an application's, a staff member's, a message's, the
+/// place of paper's.
 package struct WrappedRow: Sendable, Equatable {
   package let subject: UUID
   package let key: KeyRow
@@ -18,6 +19,7 @@ package enum WrappedTable: String, CaseIterable, Sendable {
   case application = "data_key"
   case staff = "staff_key"
   case lastMail = "last_mail"
+  case paper
 
   /// How many keys are under each epoch.
   package func counts(in rows: borrowing Rows) throws -> [Int: Int] {
@@ -67,6 +69,8 @@ extension WrappedTable {
     case .application: "SELECT epoch, count(*) AS keys FROM data_key GROUP BY epoch"
     case .staff: "SELECT epoch, count(*) AS keys FROM staff_key GROUP BY epoch"
     case .lastMail: "SELECT epoch, count(*) AS keys FROM last_mail GROUP BY epoch"
+    case .paper:
+      "SELECT epoch, count(*) AS keys FROM paper WHERE epoch IS NOT NULL GROUP BY epoch"
     }
   }
 
@@ -85,6 +89,11 @@ extension WrappedTable {
     case .lastMail:
       """
       SELECT id, epoch, wrapped FROM last_mail WHERE epoch = \(epoch) AND id > \(last)
+      ORDER BY id LIMIT \(limit)
+      """
+    case .paper:
+      """
+      SELECT id, epoch, wrapped FROM paper WHERE epoch = \(epoch) AND id > \(last)
       ORDER BY id LIMIT \(limit)
       """
     }
@@ -107,6 +116,11 @@ extension WrappedTable {
     case .lastMail:
       """
       SELECT id, epoch, wrapped FROM last_mail WHERE id = ANY(\(ids)) AND epoch = \(epoch)
+      ORDER BY id FOR UPDATE SKIP LOCKED
+      """
+    case .paper:
+      """
+      SELECT id, epoch, wrapped FROM paper WHERE id = ANY(\(ids)) AND epoch = \(epoch)
       ORDER BY id FOR UPDATE SKIP LOCKED
       """
     }
@@ -136,6 +150,13 @@ extension WrappedTable {
       FROM unnest(\(ids), \(keys)) AS new (id, key)
       WHERE last_mail.id = new.id AND last_mail.epoch = \(old)
       RETURNING last_mail.id, epoch, wrapped
+      """
+    case .paper:
+      """
+      UPDATE paper SET epoch = \(epoch), wrapped = new.key
+      FROM unnest(\(ids), \(keys)) AS new (id, key)
+      WHERE paper.id = new.id AND paper.epoch = \(old)
+      RETURNING paper.id, epoch, wrapped
       """
     }
   }

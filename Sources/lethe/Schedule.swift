@@ -81,6 +81,26 @@ extension Schedule {
     }
   }
 
+  /// The next epoch once the open one is old enough, and the end of those that nothing needs. The
+  /// law's clock counts, which a sandbox may set at any time.
+  static func epochs(_ workplace: Workplace, _ logger: Logger) -> Schedule {
+    let isSandbox = workplace.installation.isSandbox
+    return Schedule(name: "epochs", interval: .seconds(isSandbox ? 2 : 60), logger: logger) { _ in
+      guard let report = try await KeepEpochs(workplace.office)() else { return }
+      if let rotation = report.rotation {
+        logger.info(
+          "epoch rotated",
+          metadata: [
+            "epoch": "\(rotation.epoch)", "rewrapped": "\(rotation.rewrapped)",
+            "failed": "\(rotation.failed)", "milliseconds": "\(rotation.durationMilliseconds)",
+          ])
+      }
+      for number in report.destroyed {
+        logger.info("epoch destroyed", metadata: ["epoch": "\(number)"])
+      }
+    }
+  }
+
   /// Applications to which somebody of the pool said yes, where the request that should have made
   /// them died.
   static func proposals(_ workplace: Workplace, _ logger: Logger) -> Schedule {

@@ -33,6 +33,8 @@ struct Workplace: Sendable {
     case restore
     /// Whatever is to be told.
     case anything
+    /// Nothing is compared, and what lies there stays as it lies there.
+    case unseen
   }
 
   /// Opens the installation in `directory`. Refuses a missing or wrong key file, naming it, and a
@@ -71,6 +73,12 @@ struct Workplace: Sendable {
       throw CommandFailure.usage(
         "LETHE_RENEWAL_DAYS wants up to five different numbers from 1 to 365, such as 60,30,7.")
     }
+    let epochs = settings.epochDays.map(EpochPlan.init(lifeDays:)) ?? .standard
+    guard let epochs else {
+      throw CommandFailure.usage(
+        "LETHE_EPOCH_DAYS wants 1 to 7: with a longer life erasures would be final later than"
+          + " applicants are told.")
+    }
     try directory.makeJournal()
     let office = Office(
       archive: archive, ring: ring, links: try LinkKey(keys),
@@ -83,10 +91,12 @@ struct Workplace: Sendable {
       renewal: renewal, bootClock: installation.isSandbox ? nil : MachineBootClock.clock,
       sessions: settings.idleSeconds.map { SessionRules(idleSeconds: Double(max(1, $0))) }
         ?? SessionRules(),
+      epochs: epochs, keysCopy: settings.keysCopy.map(KeyDirectory.init(path:)),
       postman: try postman(settings, installation, time))
     let workplace = Workplace(
       directory: directory, settings: settings, installation: installation, database: database,
-      archive: archive, office: office, journal: try await JournalStanding(of: office))
+      archive: archive, office: office,
+      journal: tolerance == .unseen ? .notCompared : try await JournalStanding(of: office))
     if let refusal = workplace.refusal(tolerating: tolerance) {
       await workplace.close()
       throw refusal

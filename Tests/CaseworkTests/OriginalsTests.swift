@@ -79,6 +79,20 @@ import Vault
     }
   }
 
+  @Test func aPlaceIsWrappedAnewWithEverythingElseAndOldKeysMayGo() async throws {
+    let id = try await byPost()
+    let paper = try await record(id)
+    try await erase(id)
+    #expect(try await RotateKeys(here.office)().failed == 0)
+    let place = try await here.asSuperuser { rows in try Papers.find(paper.id, in: rows)?.place }
+    #expect(place?.key.epoch == 2)
+    #expect(try await toFetch().first?.location?.reveal() == "box 7")
+    try await RecordPaper(here.office).move(paper.code, to: "cellar", by: here.recruiter)
+    here.clock.pass(days: 40)
+    #expect(try await DestroyEpoch(here.office)(1) == .destroyed)
+    #expect(try await toFetch().first?.location?.reveal() == "cellar")
+  }
+
   @Test func anErasureStaysOpenUntilItsPaperIsConfirmedToBeGone() async throws {
     let id = try await byPost()
     let paper = try await record(id)

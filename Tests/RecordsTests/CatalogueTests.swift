@@ -72,6 +72,19 @@ import Testing
     #expect(slow == [])
   }
 
+  @Test func aRotationWalksEveryTableThatHangsOnAnEpoch() async throws {
+    let tables = try await here.asSuperuser { rows in
+      try rows.all(
+        """
+        SELECT conrelid::regclass::text AS name FROM pg_constraint
+        WHERE contype = 'f' AND confrelid = 'epoch'::regclass
+        """
+      ) { try $0("name", as: String.self) }
+    }
+    // Tokens are computed anew with the key of their application.
+    #expect(Set(tables) == Set(WrappedTable.allCases.map(\.rawValue) + ["search_token"]))
+  }
+
   @Test func theListOfMigrationsIsTheFolder() throws {
     let root = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
       .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

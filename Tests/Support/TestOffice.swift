@@ -30,7 +30,7 @@ package final class TestOffice: Sendable {
   /// The database, as superuser.
   package let target: ConnectionTarget
   private let superuser: Connection
-  private let server: TestServer
+  let server: TestServer
   private let staff: [Role: StaffID]
 
   /// The office of the running test, in suites with the trait ``Testing/Trait/office``.
@@ -84,7 +84,8 @@ package final class TestOffice: Sendable {
       archive: archive, ring: ring, links: try LinkKey(keys),
       journal: journal, clock: clock.legal,
       time: TestClock.zone, documents: DocumentFiles(folder: try folder.folder("documents")),
-      limits: limits, real: watch.real, postman: post.postman)
+      limits: limits, real: watch.real,
+      keysCopy: KeyDirectory(path: try folder.folder("keys-copy")), postman: post.postman)
   }
 
   private func close() async throws {
@@ -92,6 +93,14 @@ package final class TestOffice: Sendable {
     await superuser.close()
     try await server.drop(target.database)
     try folder.remove()
+  }
+
+  /// The same installation as another process opens it: keys read anew, whatever clock it has.
+  package func reopened(on clock: LegalClock) throws -> Office {
+    Office(
+      archive: archive, ring: KeyRing(directory: keys), links: try LinkKey(keys),
+      journal: journal, clock: clock, time: TestClock.zone, documents: DocumentFiles(folder: folder.path("documents")),
+      real: watch.real, postman: post.postman)
   }
 
   /// Somebody acting in a role; who needs a reason gives one.

@@ -51,20 +51,16 @@ struct DoctorCommand: AsyncParsableCommand {
   private func around(_ workplace: Workplace) async throws -> [Checkup.Finding] {
     let settings = workplace.settings
     let isSandbox = workplace.installation.isSandbox
-    // Opening the installation has compared every key file with its fingerprint.
     var findings: [Checkup.Finding] = [
       .init(
         "installation", true,
         "\(isSandbox ? "a sandbox" : "for real people"), days of"
           + " \(workplace.installation.timeZone)"),
-      .init("keys", true, "every key file is there and is the right one"),
-      .init(
-        "copy of the keys", settings.keysCopy != nil || isSandbox,
-        settings.keysCopy == nil
-          ? "none; set LETHE_KEYS_COPY, or a broken disk loses everything" : "kept"),
       Self.addresses(settings, isSandbox: isSandbox),
     ]
+    findings += try await KeysCheck.findings(workplace)
     findings += JournalCheck.findings(workplace)
+    findings += BackupCheck.findings(settings, at: Date())
     findings.append(SignInCheck.finding(settings))
     findings += settings.certificateFindings(at: Date())
     findings += await MailCheck(workplace)(trialTo: mailTo)

@@ -91,6 +91,7 @@ struct ServeCommand: AsyncParsableCommand {
       services: [
         .init(service: Schedule.sequencer(workplace, logger)),
         .init(service: Schedule.purge(workplace, logger)),
+        .init(service: Schedule.epochs(workplace, logger)),
         .init(service: Schedule.renewal(workplace, logger)),
         .init(service: Schedule.mail(workplace, frontage, logger)),
         .init(service: Schedule.forgetting(viewer, logger)),

@@ -7,7 +7,8 @@ enum Tables {
     ClassifiedTable(
       "installation", .holdsNobody, public: "id only_one sandbox time_zone created_at"),
     ClassifiedTable(
-      "epoch", .holdsNobody, key: "fingerprint", public: "number created_at retired_at"),
+      "epoch", .holdsNobody, key: "fingerprint",
+      public: "number created_at retired_at emptied_at"),
     ClassifiedTable("key_file", .holdsNobody, key: "fingerprint", public: "name"),
     ClassifiedTable(
       "retention_rules", .holdsNobody,
@@ -152,6 +153,9 @@ enum Tables {
       "hand_over", sealed: "reference",
       pseudonymous: "application_id documents recorded_at recorded_by"),
     ClassifiedTable(
+      "hand_over_export",
+      pseudonymous: "application_id document_id exported_at exported_by"),
+    ClassifiedTable(
       "consent",
       pseudonymous: """
         id application_id language asked_at asked_by given_at given_on given_channel
@@ -175,7 +179,7 @@ enum Tables {
   private static let leftBehind = [
     ClassifiedTable(
       "spent_link", .ofItsOwn("the purge clears it after 30 days"), key: "hash",
-      pseudonymous: "withdrawn_at erased_at final_on language shown_through"),
+      pseudonymous: "withdrawn_at erased_at final_on language shown_through application_id"),
     ClassifiedTable(
       "joint_receipt", .ofItsOwn("the purge clears it after 30 days"), key: "hash",
       pseudonymous: """
@@ -201,6 +205,6 @@ enum Tables {
       public: "number function action detail index hash"),
     ClassifiedTable(
       "erasure", .ofItsOwn("is the receipt"),
-      pseudonymous: "application_id erased_at cause documents final_on late_days"),
+      pseudonymous: "application_id erased_at cause documents final_on late_days entry_id"),
   ]
 }
