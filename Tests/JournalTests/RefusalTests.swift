@@ -182,7 +182,9 @@ struct RefusalTests {
     let full = JournalError.full(path: room.copy + "/log")
     #expect(throws: full) {
       try room.folder.locked { journal in
-        do { try journal.append(records) } catch { #expect(error as? JournalError == full) }
+        do { try journal.append(records) } catch {
+          #expect(error as? JournalError == full)
+        }
         // Nobody goes on behind what wasn't finished.
         try journal.append(records)
       }
