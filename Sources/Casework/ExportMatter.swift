@@ -12,6 +12,20 @@ package struct ExportMatter: Sendable {
 
   package init(_ office: Office) { self.office = office }
 
+  /// The applications that are held for a matter, by its name.
+  package func callAsFunction(
+    of matter: Private<String>, by caller: Caller
+  ) async throws -> MatterExport {
+    try caller.mustBe(Self.roles)
+    try office.mustHaveConfirmed(caller)
+    let name = matter.reveal()
+    let found = try await ListHolds(office).matters(by: caller).first {
+      $0.matter.reveal() == name
+    }
+    guard let found else { throw Refusal.unknown }
+    return try await self(found.applications, by: caller)
+  }
+
   /// What is to be packed, an application after another. That it was asked for is in the ledger
   /// before the first byte. Refuses the whole if one of them isn't to be seen.
   package func callAsFunction(

@@ -1,5 +1,6 @@
 package import Domain
 import Journal
+import Vault
 
 /// Gives out what auditors keep elsewhere: the journal's signed head, and the key that signs it.
 package struct ShowCheckpoint: Sendable {

@@ -77,6 +77,7 @@ struct Templates: Sendable {
     ("correction", PackageResources.desk_correction_mustache),
     ("correctionCheck", PackageResources.desk_correction_check_mustache),
     ("reopening", PackageResources.desk_reopening_mustache),
+    ("handOver", PackageResources.desk_hand_over_mustache),
     ("closing", PackageResources.desk_closing_mustache),
     ("paper", PackageResources.desk_paper_mustache),
     ("originals", PackageResources.desk_originals_mustache),

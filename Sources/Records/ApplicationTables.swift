@@ -6,6 +6,8 @@ import Postgres
 package enum ApplicationTable: String, CaseIterable, Sendable {
   case application, applicant, document, note, ground, outcome, notice, consent, hold, informed
   case outbox, proposal, rekeying, ending, link, paper, erasure
+  case announcement
+  case legalObligation = "legal_obligation"
   case dataKey = "data_key"
   case searchToken = "search_token"
   case statedReason = "stated_reason"
@@ -44,6 +46,7 @@ package enum ApplicationTable: String, CaseIterable, Sendable {
     case .outcome: .section(.application, "outcomes")
     case .consent: .section(.application, "consents")
     case .hold: .section(.application, "holds")
+    case .legalObligation: .section(.application, "obligations")
     case .proposal: .section(.application, "proposals")
     case .handOver: .section(.application, "handOver")
     case .handOverExport: .section(.application, "handOverExports")
@@ -59,6 +62,7 @@ package enum ApplicationTable: String, CaseIterable, Sendable {
     case .ending: .leftOut("a copy of name and outcome, for a fortnight")
     case .rekeying: .leftOut("a queue of ours, without a fact")
     case .renewalLetter: .leftOut("a queue of ours; the letters themselves are taken along")
+    case .announcement: .leftOut("that its erasure came near, for those who run the purge")
     case .erasure: .leftOut("is written when nothing is left to export")
     case .jointReceipt: .leftOut("a receipt the applicant's page shows; consents say the same")
     }
@@ -120,6 +124,11 @@ package enum ExportedRows {
       SELECT to_jsonb(t) AS row FROM hold t WHERE t.application_id = \(id)
       ORDER BY t.placed_at, t.id
       """
+    case .legalObligation:
+      """
+      SELECT to_jsonb(t) AS row FROM legal_obligation t WHERE t.application_id = \(id)
+      ORDER BY t.placed_at, t.id
+      """
     case .proposal:
       """
       SELECT to_jsonb(t) AS row FROM proposal t WHERE t.application_id = \(id)
@@ -153,7 +162,8 @@ package enum ExportedRows {
       ORDER BY t.at, t.id
       """
     case .document, .dataKey, .searchToken, .statedReason, .link, .ending, .rekeying,
-      .renewalLetter, .jointReceipt, .erasure:
+      .renewalLetter, .jointReceipt, .erasure,
+      .announcement:
       nil
     }
   }

@@ -21,7 +21,7 @@ extension Route {
 extension Printer {
   fileprivate func erasures(_ rows: [ErasureView], full: Bool) -> [UInt8] {
     JSONText.object { json in
-      json.array("items", rows) { row, json in
+      json.array("items", rows) { json, row in
         json.object { json in
           json.field("application", row.application)
           json.field("erasedAt", instant(row.erasedAt))

@@ -14,12 +14,16 @@ extension Route {
       return try await HandOverPacker(export, office.time).response()
     },
     Route(.post, "/matters/export", ExportMatter.roles) { office, call in
-      let input = try await call.input("applications")
-      let export = try await ExportMatter(office)(
-        input.ids(
-          "applications", of: Subject.Application.self, atMost: ExportMatter.mostApplications),
-        by: call.caller)
-      return MatterPacker(export, office.time).response()
+      let input = try await call.input("applications", "matter")
+      let export = ExportMatter(office)
+      if let matter = try input.optionalLine("matter", atMost: InputText.reference) {
+        if input.has("applications") { throw Refusal.invalid(field: "matter", .notAllowed) }
+        let packed = try await export(of: Private(matter), by: call.caller)
+        return MatterPacker(packed, office.time).response()
+      }
+      let ids = try input.ids(
+        "applications", of: Subject.Application.self, atMost: ExportMatter.mostApplications)
+      return MatterPacker(try await export(ids, by: call.caller), office.time).response()
     },
   ]
 }

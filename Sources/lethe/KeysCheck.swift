@@ -1,3 +1,4 @@
+import Records
 import Casework
 import Domain
 import Foundation

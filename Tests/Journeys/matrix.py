@@ -89,6 +89,7 @@ OTHER = {
     ("GET", "/figures"): {"recruiter": 200, "privacyOfficer": 200},
     ("GET", "/paper"): {"recruiter": 200, "privacyOfficer": 200},
     ("POST", "/papers/{id}/destroyed"): {"recruiter": 404, "privacyOfficer": 404},
+    ("DELETE", "/staff/{id}/tokens"): {"administrator": 404},
     ("GET", "/ledger"): {"auditor": 200, "privacyOfficer": 200},
     ("GET", "/ledger/checkpoint"): {"auditor": 200, "privacyOfficer": 200},
     ("GET", "/erasures"): {"auditor": 200, "privacyOfficer": 200},

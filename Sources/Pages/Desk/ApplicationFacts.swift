@@ -120,5 +120,5 @@ package struct DocumentFacts: Sendable {
 package enum ApplicationTask: Sendable, CaseIterable {
   case correct, changeStage, note, recordOutcome, move, addDocuments, deleteDocuments
   case openVacancy, recordPaper
-  case holdForAWeek, seeHolds
+  case holdForAWeek, seeHolds, handOver, export
 }

@@ -16,6 +16,8 @@ package struct ApplicationPage: DeskContent {
   let outcomeAddress: String?
   let moveAddress: String?
   let uploadAddress: String?
+  let handOverAddress: String?
+  let exportAddress: String?
   let originals: OriginalsBlock?
   /// Where paper is recorded of which nobody knew.
   let originalsAddress: String?
@@ -71,6 +73,8 @@ package struct ApplicationPage: DeskContent {
     outcomeAddress = address(.recordOutcome, "outcome")
     moveAddress = address(.move, "move")
     uploadAddress = address(.addDocuments, "upload")
+    handOverAddress = address(.handOver, "hand-over")
+    exportAddress = address(.export, "export")
     self.originals = originals.map {
       OriginalsBlock($0, of: facts, mayRecord: tasks.contains(.recordPaper), phrases)
     }

@@ -27,6 +27,7 @@ struct DeskRoute: Sendable {
   /// Every page there is behind sign-in.
   static let all: [DeskRoute] =
     today + account + staff + vacancies + application + matters + progress + persons + upload
-    + documents + outcomes + corrections + endings + search + pool + deadlines + ledger + letters
-    + undelivered + paper + heldMatters + holdForms + obligationForms
+    + documents + outcomes + corrections + handOver + matterExport + endings + search + pool
+    + deadlines + ledger + letters + undelivered + paper + heldMatters + holdForms
+    + obligationForms
 }

@@ -112,7 +112,14 @@ extension Desk {
         heading: name,
         lead: phrases(
           "Applications held for it: {number}.", ["number": "\(matter.applications.count)"]),
-        back: NoticePage.Way(phrases("Matters"), "/matters"), rows))
+        back: NoticePage.Way(phrases("Matters"), "/matters"), rows,
+        ways: visit.mayRelease ? exports(matter, phrases) : []))
+  }
+
+  private func exports(_ matter: MatterView, _ phrases: Phrases) -> [NoticePage.Way] {
+    matter.holds.first.map {
+      [NoticePage.Way(phrases("Export for a matter"), "/matters/\($0.id)/export")]
+    } ?? []
   }
 
   fileprivate func holds(on application: ApplicationID, _ visit: Visit) async throws -> Response {
