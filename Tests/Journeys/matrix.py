@@ -55,7 +55,7 @@ APPLICATION = {
         "recruiter": "409 409 404 204 409 409 404",
         "privacyOfficer": "409 409 409 204 409 409 404"},
     ("POST", "/applications/{id}/hand-over"): {"recruiter": "409 404 404 409 204 404 404"},
-    ("GET", "/applications/{id}/hand-over.zip"): {"recruiter": _LATER},
+    ("GET", "/applications/{id}/hand-over.zip"): {"recruiter": "409 404 404 409 200 404 404"},
     ("POST", "/applications/{id}/holds"): {
         "recruiter": "201 201 201 201 201 201 404", "legal": "201 201 201 201 201 201 404"},
     ("POST", "/holds/{id}/release"): {"legal": "404 404 404 404 404 204 404"},
@@ -89,6 +89,7 @@ OTHER = {
     ("GET", "/figures"): {"recruiter": 200, "privacyOfficer": 200},
     ("GET", "/paper"): {"recruiter": 200, "privacyOfficer": 200},
     ("POST", "/papers/{id}/destroyed"): {"recruiter": 404, "privacyOfficer": 404},
+    ("POST", "/matters/export"): {"legal": 404},
     ("GET", "/ledger"): {"auditor": 200, "privacyOfficer": 200},
     ("GET", "/ledger/checkpoint"): {"auditor": 422, "privacyOfficer": 422},
 }
@@ -101,6 +102,7 @@ NEEDS_REASON = {
     ("GET", "/applications/{id}"): ["legal", "privacyOfficer"],
     ("GET", "/applications/{id}/documents/{documentId}"): ["legal", "privacyOfficer"],
     ("GET", "/applications"): ["legal"],
+    ("POST", "/matters/export"): ["legal"],
     ("GET", "/applications/{id}/paper"): ["legal", "privacyOfficer"],
     ("GET", "/holds"): ["legal", "privacyOfficer"],
     ("GET", "/matters"): ["legal", "privacyOfficer"],
@@ -137,6 +139,7 @@ BODIES = {
     ("POST", "/legal-obligations/{id}/end"): {"reason": "a"},
     ("POST", "/applications/{id}/restriction"): {"reason": "a"},
     ("POST", "/applications/{id}/erasure"): {"confirm": "{id}", "reason": "a"},
+    ("POST", "/matters/export"): {"applications": [UNKNOWN]},
     ("POST", "/vacancies"): {"title": "a"},
     ("POST", "/vacancies/{id}/holds"): {"matter": "a", "reason": "b", "reviewOn": "2026-06-01"},
     ("PUT", "/vacancies/{id}/team/{staffId}"): {"part": "interviewer"},
