@@ -131,18 +131,17 @@ struct Eraser: Sendable {
     in rows: borrowing Rows
   ) throws {
     let finalOn = act.today.adding(days: Window.finalAfterDays)
-    for application in applications
-    where cause == .request || application.unconfirmedWithdrawal != nil {
-      try queueReceipt(for: application, finalOn: finalOn, at: act, in: rows)
-    }
-    try act.note(
+    let entry = try act.note(
       .applicationErased, of: applications.map(\.id),
       detail: EntryDetail(["cause": cause.rawValue, "final": finalOn.description]).text, in: rows)
-    let gone = try Erasures.erase(
-      applications,
-      Erasures.Record(
-        at: act.now, cause: cause, finalOn: finalOn,
-        receiptsThrough: act.today.adding(days: Window.receiptDays)), in: rows)
+    let record = Erasures.Record(
+      at: act.now, cause: cause, finalOn: finalOn,
+      receiptsThrough: act.today.adding(days: Window.receiptDays), entry: entry)
+    for application in applications
+    where cause == .request || application.unconfirmedWithdrawal != nil {
+      try queueReceipt(for: application, record, in: rows)
+    }
+    let gone = try Erasures.erase(applications, record, in: rows)
     // The policy hid a row from the DELETE: a ground stands after all. Everything rolls back.
     guard gone == applications.count else { throw ErasureRefused() }
   }
@@ -150,20 +149,24 @@ struct Eraser: Sendable {
   /// Queues the mail that tells the person so. No key, no address: no mail, but erased all the
   /// same.
   private func queueReceipt(
-    for application: Erasable, finalOn: Day, at act: Act, in rows: borrowing Rows
+    for application: Erasable, _ record: Erasures.Record, in rows: borrowing Rows
   ) throws {
     let id = application.id
     guard let key = try DataKeys.find(id, in: rows),
       let row = try Applicants.addressee(of: id, in: rows), row.email != nil,
       let procedure = try Procedures.find(id, in: rows)
     else { return }
+    let receipt = try office.receipt(
+      of: id, at: record.at, because: record.cause, documents: application.documents,
+      finalOn: record.finalOn, entry: record.entry)
     let mail = MailID.random()
     let envelope: [UInt8]
     do {
       envelope = try office.withKey(key, of: id) { key in
         let (person, _) = try row.opened(of: id, with: key)
         return try LastLetter(
-          to: person, vacancyTitle: procedure.vacancyTitle, erasedAt: act.now, finalOn: finalOn
+          to: person, vacancyTitle: procedure.vacancyTitle, erasedAt: record.at,
+          finalOn: record.finalOn, receipt: receipt
         ).bytes()
       }
     } catch let error as VaultError where error == .notAuthentic {
@@ -176,8 +179,8 @@ struct Eraser: Sendable {
     }
     try LastMails.queue(
       LastMailRow(
-        id: mail, key: ownKey, envelope: sealed, queuedAt: act.now,
-        discardAt: act.now.addingTimeInterval(LastLetter.lifeSeconds)), in: rows)
+        id: mail, key: ownKey, envelope: sealed, queuedAt: record.at,
+        discardAt: record.at.addingTimeInterval(LastLetter.lifeSeconds)), in: rows)
   }
 
   /// Unlinks the files of what has been erased, and strikes them from the list.

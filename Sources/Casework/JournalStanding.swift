@@ -10,6 +10,8 @@ package enum JournalStanding: Sendable {
   case diverged(index: Int)
   /// The files themselves are damaged, or can't be read.
   case damaged(JournalError)
+  /// Nobody has looked: whoever verifies wants to find everything as it lies there.
+  case notCompared
 
   /// Compares them, and changes nothing. Throws where the database can't be asked.
   package init(of office: Office) async throws {

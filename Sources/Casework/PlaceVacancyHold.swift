@@ -47,6 +47,8 @@ package struct PlaceVacancyHold: Sendable {
     guard let hold else { throw Refusal.unknown }
     do {
       try await VacancyRounds(office).spread(hold, as: .staff(caller.member))
+    } catch Refusal.journalUnavailable {
+      throw Refusal.journalUnavailable
     } catch { /* It stands; the next purge gives the others their part. */  }
     return hold.id
   }

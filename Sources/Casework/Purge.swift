@@ -37,7 +37,7 @@ package struct Purge: Sendable {
       if Fault.isOutage(error) { throw error }
       report.faults.append(Fault.code(of: error))
     }
-    do { try await VacancyRounds(office).finish() } catch {
+    do { try await VacancyRounds(office).finish(trustsTheClock: trusts) } catch {
       if Fault.isOutage(error) { throw error }
       report.faults.append(Fault.code(of: error))
     }

@@ -64,6 +64,8 @@ package struct ReleaseHold: Sendable {
     }
     do {
       try await VacancyRounds(office).settle(hold.id, as: .staff(caller.member))
+    } catch Refusal.journalUnavailable {
+      throw Refusal.journalUnavailable
     } catch { /* It is released; the next purge does the rest. */  }
   }
 }

@@ -78,7 +78,6 @@ struct Replay: Sendable {
     case .applicationErased: .applicationErased
     case .erasureRequested: .erasureRequested
     case .documentDeleted: .documentDeleted
-    case .paperDestroyed: .paperDestroyed
     case .consentWithdrawn: .consentWithdrawn
     case .consentDeclined: .consentDeclined
     case .holdPlaced: .holdPlaced
@@ -93,7 +92,6 @@ struct Replay: Sendable {
     case .teamChanged: .teamChanged
     case .teamLeft: .teamLeft
     case .tokenRevoked: .tokenRevoked
-    case .paperDestroyed: .paperDestroyed
     case .epochDestroyed: .epochDestroyed
     default: nil
     }

@@ -61,7 +61,7 @@ extension Replay {
   static let tokenRevoked = Replay(.other) { office, lost in
     guard let token: TokenID = lost.id("token") else { return .nothingToDo }
     return try await office.act(as: .console, .admin) { _, rows in
-      try Tokens.revoke(token, at: lost.at, in: rows) != nil ? .repeated(1) : .nothingToDo
+      try Tokens.revoke(token, at: lost.at, in: rows) ? .repeated(1) : .nothingToDo
     }
   }
 }

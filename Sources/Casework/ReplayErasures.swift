@@ -19,7 +19,7 @@ extension Replay {
       let record = Erasures.Record(
         at: lost.at, cause: cause,
         finalOn: lost.day("final") ?? day.adding(days: Window.finalAfterDays),
-        receiptsThrough: day.adding(days: Window.receiptDays))
+        receiptsThrough: day.adding(days: Window.receiptDays), entry: lost.id)
       if !found.isEmpty {
         guard try Erasures.erase(found, record, in: rows) == found.count else {
           throw ErasureRefused()

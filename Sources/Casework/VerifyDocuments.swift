@@ -1,4 +1,4 @@
-import Domain
+package import Domain
 import Records
 import Vault
 
@@ -39,7 +39,7 @@ package struct VerifyDocuments: Sendable {
     }
   }
 
-  private func opens(_ stored: StoredDocument) async throws -> Bool {
+  private func opens(_ stored: KeyedDocument) async throws -> Bool {
     do {
       let document = try await office.opened(
         stored.document, of: stored.application, key: stored.key)
@@ -53,12 +53,12 @@ package struct VerifyDocuments: Sendable {
   }
 
   /// It may have been deleted, or its application given a new key, since the page was read.
-  private func isStillThere(_ stored: StoredDocument) async throws -> Bool {
+  private func isStillThere(_ stored: KeyedDocument) async throws -> Bool {
     let now = try await office.act(as: .console, .keys) { _, rows in
       try Documents.findWithKey(stored.document.id, of: stored.application, in: rows)
     }
     guard let now else { return false }
     return try await !opens(
-      StoredDocument(document: now.document, application: stored.application, key: now.key))
+      KeyedDocument(document: now.document, application: stored.application, key: now.key))
   }
 }

@@ -37,7 +37,8 @@ package struct Letter: Sendable, Equatable {
     /// Asks again.
     case reminder(eraseOn: Day, link: Private<String>)
     case withdrawalReceipt(at: Date)
-    case erasureReceipt(at: Date, finalOn: Day)
+    /// `file` is the signed receipt that goes with it.
+    case erasureReceipt(at: Date, finalOn: Day, file: String? = nil)
   }
 
   /// To whom it goes.

@@ -36,6 +36,15 @@ package struct JournalFolder: Sendable {
     try JournalFile.contents(of: checkpoint).map { String(decoding: $0, as: UTF8.self) }
   }
 
+  /// Facts that the installation vouches for, a line each, as a signed note. Its first line says
+  /// that it is a receipt, so it can't be taken for a checkpoint.
+  package func receipt(_ facts: KeyValuePairs<String, String?>) throws -> String {
+    let lines = facts.compactMap { name, value in value.map { "\(name): \($0)\n" } }
+    precondition(!lines.contains { $0.dropLast().contains("\n") }, "a fact is one line")
+    let text = "\(signer.name)/receipt\n" + lines.joined()
+    return try SignedNote.sign(text, as: signer.name, with: key)
+  }
+
   func holdingLock<R>(_ body: () throws -> R) throws -> R {
     try JournalFile.makeFolder(path)
     let lock = try JournalFile(making: path + "/lock")

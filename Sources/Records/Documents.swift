@@ -29,7 +29,7 @@ package struct DocumentRow: Sendable {
 }
 
 /// A document with what opens it.
-package struct StoredDocument: Sendable {
+package struct KeyedDocument: Sendable {
   package let document: DocumentRow
   package let application: ApplicationID
   package let key: KeyRow
@@ -96,7 +96,7 @@ package enum Documents {
   /// All documents in the order of their ids, after `last`.
   package static func page(
     after last: DocumentID?, limit: Int, in rows: borrowing Rows
-  ) throws -> [StoredDocument] {
+  ) throws -> [KeyedDocument] {
     try rows.all(
       """
       SELECT \(sql: columns), application_id, epoch, wrapped
@@ -104,7 +104,7 @@ package enum Documents {
       WHERE id > \((last ?? .lowest).uuid) ORDER BY id LIMIT \(limit)
       """
     ) { row in
-      StoredDocument(
+      KeyedDocument(
         document: try read(row), application: try row.id("application_id"),
         key: KeyRow(epoch: try row("epoch"), wrapped: try row("wrapped")))
     }

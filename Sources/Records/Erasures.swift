@@ -112,12 +112,17 @@ package enum Erasures {
     package let finalOn: Day
     /// The last day on which a link that was used to withdraw shows its receipt.
     package let receiptsThrough: Day
+    /// The ledger's entry of the erasures.
+    package let entry: LedgerEntryID
 
-    package init(at: Date, cause: ErasureCause, finalOn: Day, receiptsThrough: Day) {
+    package init(
+      at: Date, cause: ErasureCause, finalOn: Day, receiptsThrough: Day, entry: LedgerEntryID
+    ) {
       self.at = at
       self.cause = cause
       self.finalOn = finalOn
       self.receiptsThrough = receiptsThrough
+      self.entry = entry
     }
   }
 
@@ -136,9 +141,10 @@ package enum Erasures {
     }
     try rows.later(
       """
-      INSERT INTO spent_link (hash, withdrawn_at, erased_at, final_on, language, shown_through)
+      INSERT INTO spent_link
+        (hash, withdrawn_at, erased_at, final_on, language, shown_through, application_id)
       SELECT l.hash, c.withdrawn_at, \(record.at), \(record.finalOn.stored), l.language,
-        \(record.receiptsThrough.stored)
+        \(record.receiptsThrough.stored), l.application_id
       FROM link l CROSS JOIN LATERAL (SELECT max(c.withdrawn_at) AS withdrawn_at FROM consent c
         WHERE c.application_id = l.application_id) AS c
       WHERE l.application_id = ANY(\(ids)) AND c.withdrawn_at IS NOT NULL
@@ -153,9 +159,10 @@ package enum Erasures {
       """)
     try rows.later(
       """
-      INSERT INTO erasure (application_id, erased_at, cause, documents, final_on, late_days)
+      INSERT INTO erasure
+        (application_id, erased_at, cause, documents, final_on, late_days, entry_id)
       SELECT e.id, \(record.at), \(record.cause.rawValue), e.documents,
-        \(record.finalOn.stored), e.late
+        \(record.finalOn.stored), e.late, \(record.entry.uuid)
       FROM unnest(\(ids), \(applications.map(\.documents)), \(applications.map(\.lateDays)))
         AS e (id, documents, late)
       """)
@@ -173,8 +180,9 @@ package enum Erasures {
   ) throws {
     try rows.later(
       """
-      INSERT INTO erasure (application_id, erased_at, cause, documents, final_on)
-      SELECT e.id, \(record.at), \(record.cause.rawValue), 0, \(record.finalOn.stored)
+      INSERT INTO erasure (application_id, erased_at, cause, documents, final_on, entry_id)
+      SELECT e.id, \(record.at), \(record.cause.rawValue), 0, \(record.finalOn.stored),
+        \(record.entry.uuid)
       FROM unnest(\(ids.map(\.uuid))) AS e (id) ON CONFLICT (application_id) DO NOTHING
       """)
   }

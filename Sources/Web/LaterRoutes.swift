@@ -8,7 +8,6 @@ extension Route {
   static let later: [Route] = [
     notOffered(.post, "/applications/{id}/restriction", [.privacyOfficer]),
     notOffered(.delete, "/applications/{id}/restriction", [.privacyOfficer]),
-    notOffered(.get, "/ledger/checkpoint", [.auditor, .privacyOfficer]),
   ]
 
   private static func notOffered(

@@ -34,7 +34,7 @@ enum Explanation {
   static func of(_ error: any Error) -> String {
     switch error {
     case let error as VaultError: error.description
-    case let error as JournalError: JournalWords.of(error)
+    case let error as JournalError: error.description
     case let error as KeeperError: error.description
     case let error as DataDirectory.Unusable: error.description
     case let error as TLSIdentity.Unusable: error.description

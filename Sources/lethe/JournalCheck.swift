@@ -15,7 +15,7 @@ enum JournalCheck {
     do {
       try workplace.office.sequencer.journal.mustBeWritable()
     } catch {
-      return .init("journal", false, JournalWords.of(error))
+      return .init("journal", false, error.description)
     }
     guard case .agrees(let waiting) = workplace.journal, waiting > 0 else {
       return .init("journal", true, "has every entry of the ledger")
@@ -32,7 +32,7 @@ enum JournalCheck {
           + " goes unnoticed")
     }
     switch workplace.journal {
-    case .damaged(let error): return .init(name, false, JournalWords.of(error))
+    case .damaged(let error): return .init(name, false, error.description)
     // Opening the journal has compared them.
     default: return .init(name, true, "\(copy) agrees with the journal")
     }

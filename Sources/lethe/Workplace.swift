@@ -33,6 +33,8 @@ struct Workplace: Sendable {
     case restore
     /// Whatever is to be told.
     case anything
+    /// Nothing is compared, and what lies there stays as it lies there.
+    case unseen
   }
 
   /// Opens the installation in `directory`. Refuses a missing or wrong key file, naming it, and a
@@ -93,7 +95,8 @@ struct Workplace: Sendable {
       postman: try postman(settings, installation, time))
     let workplace = Workplace(
       directory: directory, settings: settings, installation: installation, database: database,
-      archive: archive, office: office, journal: try await JournalStanding(of: office))
+      archive: archive, office: office,
+      journal: tolerance == .unseen ? .notCompared : try await JournalStanding(of: office))
     if let refusal = workplace.refusal(tolerating: tolerance) {
       await workplace.close()
       throw refusal

@@ -5,6 +5,7 @@ import Testing
 
 @testable import Casework
 @testable import Domain
+@testable import Records
 
 /// While the journal can't be written nothing that protects somebody is said to be done, and
 /// nothing is erased.

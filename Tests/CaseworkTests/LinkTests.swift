@@ -109,7 +109,7 @@ import Testing
     #expect(try await here.isErased(id))
     let receipt = try await here.receipt(of: id)
     #expect(receipt?.cause == .consentWithdrawn && receipt?.finalOn == finalOn)
-    #expect(here.post.messages.last == .erasureReceipt(at: now, finalOn: finalOn))
+    #expect(here.post.lastWords == .erasureReceipt(at: now, finalOn: finalOn))
     #expect(here.post.letters.last?.recipient.email == "ada@example.org")
     #expect(here.post.letters.last?.language == .english)
     #expect(try await here.count("last_mail") == 0)

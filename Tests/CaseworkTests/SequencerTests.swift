@@ -1,5 +1,6 @@
 import Foundation
 import Journal
+import Postgres
 import Support
 import Testing
 
@@ -21,7 +22,7 @@ import Testing
   }
 
   private func journal() throws -> [JournalRecord] {
-    try here.journal.locked { try $0.records(from: 0, limit: 10_000) }
+    try here.journal.locked { open in try open.records(from: 0, limit: 10_000) }
   }
 
   private func edit(_ statement: StaticString) async throws {
@@ -61,10 +62,11 @@ import Testing
   @Test func manyAtOnceAreServedByFewRounds() async throws {
     var ids: [ApplicationID] = []
     for number in 0..<20 { ids.append(try await here.rejected(.number(number))) }
+    let here = here
     try await withThrowingTaskGroup(of: Void.self) { group in
       for id in ids {
-        group.addTask { _ = try await self.here.hold(id) }
-        group.addTask { try await self.here.office.sequencer() }
+        group.addTask { _ = try await here.hold(id) }
+        group.addTask { try await here.office.sequencer() }
       }
       try await group.waitForAll()
     }

@@ -65,8 +65,8 @@ struct ApplicationModel {
       let part = Ground(kind: .hold, since: today)
       grounds.append(part)
       parts.insert(part.id)
-    case .releaseHold: try endFirst(.hold) { !parts.contains($0) }
-    case .releaseVacancy: try endFirst(.hold) { parts.contains($0) }
+    case .releaseHold: try endFirst(.hold) { [parts] in !parts.contains($0) }
+    case .releaseVacancy: try endFirst(.hold) { [parts] in parts.contains($0) }
     case .oblige(let days):
       let end = today.adding(days: days + 1)
       grounds.append(Ground(kind: .legalObligation, since: today, eraseFrom: end))

@@ -11,7 +11,7 @@ import Testing
   @Test func whateverIsErasedIsFinalWhenTheDayOfItsReceiptBegins() throws {
     let (time, plan) = (try time(), EpochPlan.standard)
     // Every three hours of a year and a half, both changes of the clocks among them.
-    let start = time.start(of: "2026-01-01")
+    let start = time.start(of: try #require(Day("2026-01-01")))
     for step in 0..<4400 {
       let opened = start.addingTimeInterval(Double(step) * 3 * 3600)
       // The rotation, and a minute until the schedule looks again.

@@ -53,6 +53,11 @@ final class JournalRoom: Sendable {
     return self
   }
 
+  /// All entries of the journal, opened anew.
+  func records() throws -> [JournalRecord] {
+    try folder.locked { try $0.records(from: 0, limit: 9999) }
+  }
+
   func bytes(_ file: String) throws -> [UInt8] {
     [UInt8](try Data(contentsOf: URL(fileURLWithPath: path + "/" + file)))
   }
@@ -76,9 +81,8 @@ final class JournalRoom: Sendable {
       try FileManager.default.subpathsOfDirectory(atPath: path + "/" + folder)
         .map { folder + "/" + $0 }
     }.filter { file in
-      var isFolder: ObjCBool = false
-      FileManager.default.fileExists(atPath: path + "/" + file, isDirectory: &isFolder)
-      return !isFolder.boolValue && !file.hasSuffix("/lock")
+      let kind = try FileManager.default.attributesOfItem(atPath: path + "/" + file)[.type]
+      return kind as? FileAttributeType != .typeDirectory && !file.hasSuffix("/lock")
     }.sorted()
   }
 }

@@ -90,8 +90,12 @@ OTHER = {
     ("GET", "/paper"): {"recruiter": 200, "privacyOfficer": 200},
     ("POST", "/papers/{id}/destroyed"): {"recruiter": 404, "privacyOfficer": 404},
     ("POST", "/matters/export"): {"legal": 404},
+    ("DELETE", "/staff/{id}/tokens"): {"administrator": 404},
     ("GET", "/ledger"): {"auditor": 200, "privacyOfficer": 200},
-    ("GET", "/ledger/checkpoint"): {"auditor": 422, "privacyOfficer": 422},
+    ("GET", "/ledger/checkpoint"): {"auditor": 200, "privacyOfficer": 200},
+    ("GET", "/erasures"): {"auditor": 200, "privacyOfficer": 200},
+    ("GET", "/erasures/{id}/receipt"): {"auditor": 404, "privacyOfficer": 404},
+    ("GET", "/ledger/key"): {"auditor": 200, "privacyOfficer": 200},
 }
 
 # What anybody may read.

@@ -27,7 +27,7 @@ import Testing
     ending: keys Su, privacy SID, purge SD, recruiter SID
     epoch: admin S, door S, keys SiuD, legal S, link S, mail S, privacy S, purge S, recruiter S,
       reviewer S
-    erasure: auditor S, privacy S, purge SI
+    erasure: auditor S, door S, privacy S, purge SI
     first_answer: legal SI, privacy SI, purge SD, recruiter SI, reviewer SI
     ground: legal SIu, link SIu, mail S, privacy SIu, purge SIu, recruiter SIu, reviewer S,
       standing s
@@ -39,7 +39,7 @@ import Testing
     joint_receipt: door S, link I, purge SuD
     key_file: door S
     last_mail: keys Su, mail SuD, purge SID
-    ledger: admin i, auditor Si, door i, keys i, legal Si, link i, mail i, privacy Si, purge si,
+    ledger: admin i, auditor Si, door si, keys i, legal Si, link i, mail i, privacy Si, purge si,
       recruiter i, reviewer i, sequencer Siu
     legal_obligation: keys Su, legal SIu, privacy S, purge su
     link: door S, mail S, privacy SIu, purge SI, recruiter SIu

@@ -63,6 +63,14 @@ package final class TestPost: Sendable {
   /// What the letters say, oldest first.
   package var messages: [Letter.Message] { letters.map(\.message) }
 
+  /// The last of them, without the file that goes with it.
+  package var lastWords: Letter.Message? {
+    if case .erasureReceipt(let at, let finalOn, _)? = messages.last {
+      return .erasureReceipt(at: at, finalOn: finalOn)
+    }
+    return messages.last
+  }
+
   /// The kinds of the letters, oldest first.
   package var kinds: [String] {
     messages.map { message in

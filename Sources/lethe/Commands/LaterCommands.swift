@@ -17,23 +17,6 @@ extension LaterCommand {
   }
 }
 
-struct VerifyCommand: LaterCommand {
-  static let configuration = later("verify")
-  @OptionGroup var common: CommonOptions
-  @Option var checkpoint: String?
-}
-
-struct CheckpointCommand: LaterCommand {
-  static let configuration = later("checkpoint")
-  @OptionGroup var common: CommonOptions
-}
-
-struct LedgerCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "ledger", abstract: "Comes with a later version.", shouldDisplay: false,
-    subcommands: [VerifyCommand.self, CheckpointCommand.self])
-}
-
 struct ProveErasureCommand: LaterCommand {
   static let configuration = later("prove-erasure")
   @OptionGroup var common: CommonOptions

@@ -179,7 +179,7 @@ enum Tables {
   private static let leftBehind = [
     ClassifiedTable(
       "spent_link", .ofItsOwn("the purge clears it after 30 days"), key: "hash",
-      pseudonymous: "withdrawn_at erased_at final_on language shown_through"),
+      pseudonymous: "withdrawn_at erased_at final_on language shown_through application_id"),
     ClassifiedTable(
       "joint_receipt", .ofItsOwn("the purge clears it after 30 days"), key: "hash",
       pseudonymous: """
@@ -205,6 +205,6 @@ enum Tables {
       public: "number function action detail index hash"),
     ClassifiedTable(
       "erasure", .ofItsOwn("is the receipt"),
-      pseudonymous: "application_id erased_at cause documents final_on late_days"),
+      pseudonymous: "application_id erased_at cause documents final_on late_days entry_id"),
   ]
 }

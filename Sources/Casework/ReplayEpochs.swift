@@ -1,20 +1,8 @@
 import Domain
 import Records
 
-/// What outlives applications: paper that is gone, epochs that were destroyed.
+/// Epochs that were destroyed.
 extension Replay {
-  static let paperDestroyed = Replay(.other) { office, lost in
-    guard let paper: PaperID = lost.id("paper"), let how: PaperEnd = lost.word("how"),
-      let paperClass: PaperClass = lost.word("class")
-    else { return .nothingToDo }
-    return try await office.act(as: .console, .recruiter) { act, rows in
-      let gone = PaperGone(
-        how: how, paperClass: paperClass, on: lost.day("on") ?? office.time.day(of: lost.at),
-        by: nil, at: lost.at)
-      return try Papers.finish(paper, gone, in: rows) ? .repeated(1) : .nothingToDo
-    }
-  }
-
   /// Only where nothing is under it: the database refuses otherwise, and whatever is still wrapped
   /// so has lost its key.
   static let epochDestroyed = Replay(.other) { office, lost in
