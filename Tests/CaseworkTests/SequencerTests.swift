@@ -1,5 +1,6 @@
 import Foundation
 import Journal
+import Postgres
 import Support
 import Testing
 

@@ -23,7 +23,7 @@ struct TreeTests {
     "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328",
   ]
 
-  private static let rows = TileRows(leaves: entries.flatMap(Merkle.leaf))
+  private static var rows: TileRows { TileRows(leaves: entries.flatMap(Merkle.leaf)) }
 
   @Test("the roots are those that Certificate Transparency publishes", arguments: 0...8)
   func publishedRoots(size: Int) throws {

@@ -1,13 +1,14 @@
 """After a restore the journal brings back what protects people; without it nothing is done."""
 
 import os
+import pathlib
 import random
 import shutil
+import signal
 import time
 
 import pytest
 
-import mails
 from desk_visitor import own
 from lethe import Installation, seeded, until
 
@@ -77,7 +78,10 @@ class Office:
                 for name, query in queries.items()}
 
     def facts(self):
-        return self.sets(
+        restricted = self.installation.sql("SELECT to_regclass('restriction') IS NOT NULL")
+        more = {} if restricted != [["t"]] else {
+            "restricted": "SELECT application_id FROM restriction WHERE ended_at IS NULL"}
+        return {"restricted": set(), **self.sets(**more), **self.sets(
             applications="SELECT id FROM application WHERE standing <> '{}'",
             erased="SELECT application_id, cause, final_on FROM erasure",
             pool="SELECT application_id FROM ground WHERE kind = 'pool' AND ended_at IS NULL",
@@ -90,8 +94,7 @@ class Office:
             vacancies="SELECT id FROM vacancy", staff="SELECT id FROM staff",
             team="SELECT vacancy_id, staff_id, part, until FROM team",
             disabled="SELECT id FROM staff WHERE disabled_at IS NOT NULL",
-            restricted="SELECT application_id FROM restriction WHERE ended_at IS NULL",
-            files="SELECT file FROM document")
+            files="SELECT file FROM document")}
 
 
 class History:
@@ -295,3 +298,217 @@ def test_nobody_comes_back_and_nothing_protective_is_lost(office, number):
         for document in shown.json["documents"]:
             got = office.privacy.call("GET", f"/applications/{id}/documents/{document['id']}")
             assert got.status == 200 and got.body == PDF
+
+
+@pytest.fixture
+def away(office):
+    """The office after a restore of its database, not reconciled yet."""
+    if not office.service:
+        office.serve()
+    id = office.recruiter.receive(family="Away")
+    office.back_up("away")
+    office.serve()
+    office.recruiter.post(f"/applications/{id}/erasure", confirm=id, reason="in error")
+    office.restore("away", ["postgres"])
+    return id
+
+
+def test_without_reconcile_every_other_command_ends_with_3(office, away):
+    installation = office.installation
+    for arguments in OTHERS:
+        _, said = installation.run(*arguments, status=3)
+        assert b"lethe reconcile" in said, (arguments, said)
+    checks = installation.json("doctor", status=1)["checks"]
+    told, = [check for check in checks if check["name"] == "journal"]
+    assert not told["ok"] and "lethe reconcile" in told["detail"]
+    installation.clock(MORNING)
+    assert installation.json("reconcile")["erasures"] == 1
+    assert installation.json("reconcile")["imported"] == 0
+    office.serve()
+    assert installation.sql(f"SELECT id FROM application WHERE id = '{away}'") == []
+
+
+def test_a_service_whose_database_is_exchanged_stops_acting(office):
+    office.serve() if not office.service else None
+    installation = office.installation
+    id = office.recruiter.receive(family="Under")
+    installation.sql("CREATE TABLE kept AS SELECT * FROM ledger")
+    office.recruiter.post(f"/applications/{id}/erasure", confirm=id, reason="in error")
+    installation.sql("DELETE FROM ledger WHERE number > (SELECT max(number) FROM kept);"
+                     " DROP TABLE kept")
+    assert until(lambda: office.service.web.ask("GET", "/readyz").status == 503)
+    answer = office.recruiter.call("POST", "/vacancies", {"title": "Baker"})
+    assert answer.status == 503 and answer.code == "not-reconciled"
+    installation.json("reconcile")
+    assert until(lambda: office.service.web.ask("GET", "/readyz").status == 200)
+    assert office.recruiter.vacancy("Baker")
+
+
+def test_a_plain_kill_never_asks_for_reconciliation(installations):
+    chance = seeded()
+    installation = installations()
+    installation.clock(MORNING)
+    installation.serve()
+    recruiter = installation.staff("recruiter")
+    legal = installation.staff("legal").acting(reason="Case 7")
+    for turn in range(6):
+        ids = [recruiter.receive(family="Kill") for _ in range(3)]
+        try:
+            for id in ids:
+                legal.post(f"/applications/{id}/holds", 201, matter="M", reason="R",
+                           reviewOn="2026-12-01")
+                if chance.random() < 0.4:
+                    break
+        finally:
+            time.sleep(chance.uniform(0, 0.3))
+            installation.services[-1].kill()
+        if turn % 2:
+            # The database dies as well, and so may what was about to be marked.
+            pid = installation.postmaster
+            if pid:
+                until(lambda: kill(pid) or True)
+        installation.json("purge")
+        installation.serve()
+    assert installation.json("reconcile")["imported"] == 0
+    assert until(lambda: installation.sql(
+        "SELECT count(*) FROM ledger WHERE index IS NULL") == [["0"]])
+    # Each place is taken once, from the first to the last.
+    counts, = installation.sql("SELECT count(*), max(index) + 1 FROM ledger")
+    assert counts[0] == counts[1]
+
+
+def kill(pid):
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+
+
+def test_a_reconciliation_killed_at_any_point_is_finished_by_the_next(office):
+    chance = seeded()
+    office.serve() if not office.service else None
+    installation = office.installation
+    ids = [office.recruiter.receive(family="Many") for _ in range(12)]
+    for id in ids:
+        office.recruiter.store(id, PDF)
+    office.back_up("many")
+    office.serve()
+    held = {office.legal.post(f"/applications/{id}/holds", 201, matter="M", reason="R",
+                              reviewOn="2026-12-01")["id"] for id in ids[:4]}
+    for id in ids[4:]:
+        office.recruiter.post(f"/applications/{id}/erasure", confirm=id, reason="in error")
+    office.restore("many", ["postgres", "documents"])
+    began = time.monotonic()
+    installation.run("purge", status=3)
+    idle = time.monotonic() - began
+    for _ in range(4):
+        with installation.start("reconcile") as process:
+            time.sleep(chance.uniform(0.5 * idle, 2 * idle))
+            process.kill()
+    print(installation.json("reconcile"))
+    office.serve()
+    listed = ", ".join(f"'{id}'" for id in ids)
+    assert {id for id, in installation.sql(f"SELECT id FROM application WHERE id IN ({listed})")
+            } == set(ids[:4])
+    found = installation.sql("SELECT id FROM hold WHERE released_at IS NULL"
+                             f" AND application_id IN ({listed})")
+    assert {id for id, in found} == held
+    assert installation.sql(f"SELECT count(*) FROM erasure WHERE application_id IN ({listed})"
+                            ) == [["8"]]
+    assert installation.sql("SELECT count(*) FROM doomed_file") == [["0"]]
+
+
+# What is wrong with the journal is named, refused, and nothing is lost.
+
+def flip(path):
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+FAULTS = {
+    "a flipped bit in the log": lambda journal, copy: [flip(journal / "log"), flip(copy / "log")],
+    "a log cut short": lambda journal, copy: [
+        (path / "log").write_bytes((path / "log").read_bytes()[:-40]) for path in (journal, copy)],
+    "an empty journal": lambda journal, copy: [
+        [shutil.rmtree(path), path.mkdir()] for path in (journal, copy)],
+    "a copy that is gone": lambda journal, copy: shutil.rmtree(copy),
+    "no checkpoint any more": lambda journal, copy: (journal / "checkpoint").write_text("lethe"),
+    "a copy of something else": lambda journal, copy: (copy / "log").write_bytes(
+        (copy / "log").read_bytes()[::-1]),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_journal_that_is_damaged_is_named_and_nothing_is_lost(office, fault):
+    office.serve() if not office.service else None
+    installation = office.installation
+    id = office.recruiter.receive(family="Fault")
+    office.legal.post(f"/applications/{id}/holds", 201, matter="M", reason="R",
+                      reviewOn="2026-12-01")
+    office.stop()
+    journal, copy = installation.data / "journal", installation.home / "journal-copy"
+    kept = installation.home / "kept"
+    for path in (journal, copy):
+        shutil.copytree(path, kept / path.name)
+    FAULTS[fault](journal, copy)
+    for arguments in (["purge"], ["reconcile"], ["serve", "--listen", "127.0.0.1:0"]):
+        _, said = installation.run(*arguments, status=3)
+        assert b"journal" in said.lower(), said
+    checks = installation.json("doctor", status=1)["checks"]
+    assert not all(check["ok"] for check in checks if check["name"] == "journal")
+    for path in (journal, copy):
+        shutil.rmtree(path, ignore_errors=True)
+        shutil.copytree(kept / path.name, path)
+    shutil.rmtree(kept)
+    office.serve()
+    assert office.privacy.get(f"/applications/{id}")["id"] == id
+
+
+def test_a_checkpoint_of_another_installation_and_a_missing_key_are_named(office, installations):
+    office.serve() if not office.service else None
+    office.stop()
+    installation, other = office.installation, installations()
+    other.staff("recruiter")
+    checkpoint = installation.data / "journal" / "checkpoint"
+    kept = checkpoint.read_bytes()
+    checkpoint.write_bytes((other.data / "journal" / "checkpoint").read_bytes())
+    _, said = installation.run("purge", status=3)
+    assert b"checkpoint" in said and b"another installation" in said
+    checkpoint.write_bytes(kept)
+    key = installation.data / "keys" / "ledger.key"
+    key.rename(key.with_suffix(".away"))
+    _, said = installation.run("purge", status=1)
+    assert b"ledger.key" in said
+    key.with_suffix(".away").rename(key)
+    installation.json("purge")
+
+
+def test_a_journal_that_is_missing_is_taken_from_its_copy(office):
+    office.serve() if not office.service else None
+    office.stop()
+    log = (office.installation.data / "journal" / "log").read_bytes()
+    shutil.rmtree(office.installation.data / "journal")
+    office.installation.json("purge")
+    assert (office.installation.data / "journal" / "log").read_bytes().startswith(log)
+
+
+def test_while_the_copy_is_away_nothing_is_erased_and_503_says_why(office):
+    office.serve() if not office.service else None
+    copy = office.installation.home / "journal-copy"
+    id, other = (office.recruiter.receive(family="Gone") for _ in range(2))
+    assert until(lambda: office.installation.sql(
+        "SELECT count(*) FROM ledger WHERE index IS NULL") == [["0"]])
+    copy.rename(copy.with_name("elsewhere"))
+    answer = office.recruiter.call("POST", f"/applications/{id}/erasure",
+                                   {"confirm": id, "reason": "in error"})
+    assert answer.status == 503 and answer.code == "journal-unavailable"
+    assert office.service.web.ask("GET", "/readyz").status == 503
+    assert office.installation.sql(f"SELECT id FROM application WHERE id = '{id}'") == [[id]]
+    # What protects nobody goes on.
+    assert office.recruiter.get(f"/applications/{other}")["id"] == other
+    copy.with_name("elsewhere").rename(copy)
+    assert until(lambda: office.service.web.ask("GET", "/readyz").status == 200)
+    office.installation.json("purge")
+    assert office.installation.sql(f"SELECT id FROM application WHERE id = '{id}'") == []
+    assert id.encode() in pathlib.Path(copy / "log").read_bytes()
