@@ -159,6 +159,7 @@ extension Phrases {
     case "request": self("Erasure was asked for")
     case "holdReleased": self("A hold was released")
     case "handedOver": self("It was handed over")
+    case "objection": self("An objection was upheld")
     default: cause
     }
   }
