@@ -43,7 +43,9 @@ struct Eraser: Sendable {
     var report = Report()
     var due: [ErasureCause: [Erasable]] = [:]
     for application in found {
-      switch Retention.decision(open[application.id] ?? [], on: act.today) {
+      switch Retention.decision(
+        open[application.id] ?? [], isRestricted: application.isRestricted, on: act.today)
+      {
       case .keep: continue
       case .end(let expired):
         try Grounds.end(
@@ -69,7 +71,9 @@ struct Eraser: Sendable {
   ) throws {
     let finalOn = act.today.adding(days: Window.finalAfterDays)
     for application in applications
-    where cause == .request || application.unconfirmedWithdrawal != nil {
+    where [.request, .objection].contains(cause) || application.unconfirmedWithdrawal != nil
+      || application.announcementWaits
+    {
       try queueReceipt(for: application, finalOn: finalOn, at: act, in: rows)
     }
     try act.note(

@@ -38,6 +38,7 @@ package struct HandOver: Sendable {
       try HandOvers.record(
         documents, reference: sealed, of: id, by: caller.member.id, at: act.now, in: rows)
       try act.note(.handOverRecorded, of: id, in: rows)
+      try Locks.sharedRules(in: rows)
       let rules = try Installations.rules(in: rows)
       let eraseFrom = rules.evidenceEraseFrom(
         endedOn: outcome.endedOn, outcome: outcome.kind)

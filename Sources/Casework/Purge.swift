@@ -1,4 +1,4 @@
-package import Domain
+import Domain
 import Records
 package import struct Foundation.Date
 package import struct Foundation.TimeInterval
@@ -10,8 +10,8 @@ package struct PurgeReport: Sendable {
   package internal(set) var erased = 0
   /// Due, but somebody's act held them, or something went wrong. The next run tries again.
   package internal(set) var failed = 0
-  /// What is kept, by ground.
-  package internal(set) var kept: [(kind: GroundKind, count: Int)] = []
+  /// What is kept, by ground; a restriction counts among them.
+  package internal(set) var kept: [(ground: String, count: Int)] = []
   /// Undecided although their vacancy is closed.
   package internal(set) var openEnded = 0
   package internal(set) var durationMilliseconds = 0
@@ -42,6 +42,13 @@ package struct Purge: Sendable {
     do {
       // A yes that a crash left behind is kept before its source is erased.
       try await CarryOutProposal(office).all()
+    } catch {
+      if Fault.isOutage(error) { throw error }
+      report.faults.append(Fault.code(of: error))
+    }
+    do {
+      // A change of the rules that a crash left unfinished.
+      try await ShortenEvidence(office)()
     } catch {
       if Fault.isOutage(error) { throw error }
       report.faults.append(Fault.code(of: error))

@@ -12,6 +12,7 @@ extension Office {
       procedure: ProcedureState(
         vacancyTitle: procedure.vacancyTitle, vacancyClosed: procedure.isVacancyClosed,
         receivedOn: time.day(of: procedure.receivedAt), outcome: procedure.outcome,
-        rules: try Installations.rules(in: rows)))
+        rules: try Installations.rules(in: rows)),
+      isRestricted: procedure.isRestricted)
   }
 }

@@ -45,6 +45,14 @@ extension FieldPlace {
     FieldPlace(table: "stated_reason", column: "text", row: id.uuid)
   }
 
+  static func restrictionReason(of id: RestrictionID) -> FieldPlace {
+    FieldPlace(table: "restriction", column: "reason", row: id.uuid)
+  }
+
+  static func objection(_ column: StaticString, of id: ObjectionID) -> FieldPlace {
+    FieldPlace(table: "objection", column: column, row: id.uuid)
+  }
+
   static func envelope(of id: MailID) -> FieldPlace {
     FieldPlace(table: "last_mail", column: "envelope", row: id.uuid)
   }
@@ -74,6 +82,9 @@ extension FieldPlace {
       case .holdReleasedBecause: ("hold", "released_because")
       case .handOverReference: ("hand_over", "reference")
       case .statedReason: ("stated_reason", "text")
+      case .restrictionReason: ("restriction", "reason")
+      case .objectionText: ("objection", "text")
+      case .objectionReason: ("objection", "reason")
       }
     self.init(table: table, column: column, row: field.row)
   }

@@ -50,8 +50,10 @@ package enum Subject {
   package enum Mail {}
   package enum Note {}
   package enum Notice {}
+  package enum Objection {}
   package enum Outcome {}
   package enum Proposal {}
+  package enum Restriction {}
   package enum Session {}
   package enum SetUpLink {}
   package enum Staff {}
@@ -72,8 +74,10 @@ package typealias LinkID = Identifier<Subject.Link>
 package typealias MailID = Identifier<Subject.Mail>
 package typealias NoteID = Identifier<Subject.Note>
 package typealias NoticeID = Identifier<Subject.Notice>
+package typealias ObjectionID = Identifier<Subject.Objection>
 package typealias OutcomeID = Identifier<Subject.Outcome>
 package typealias ProposalID = Identifier<Subject.Proposal>
+package typealias RestrictionID = Identifier<Subject.Restriction>
 package typealias SessionID = Identifier<Subject.Session>
 package typealias SetUpLinkID = Identifier<Subject.SetUpLink>
 package typealias StaffID = Identifier<Subject.Staff>

@@ -55,6 +55,16 @@ package enum Locks {
     try rows.later("SELECT pg_advisory_xact_lock_shared(1, 0)")
   }
 
+  /// For whoever gives evidence its end: the rules stay until the commit.
+  package static func sharedRules(in rows: borrowing Rows) throws {
+    try rows.later("SELECT pg_advisory_xact_lock_shared(8, 0)")
+  }
+
+  /// For whoever changes the retention rules.
+  package static func exclusiveRules(in rows: borrowing Rows) throws {
+    try rows.later("SELECT pg_advisory_xact_lock(8, 0)")
+  }
+
   /// For whoever creates the installation, as for whoever migrates.
   package static func wholeDatabase(in rows: borrowing Rows) throws {
     try rows.later("SELECT pg_advisory_xact_lock(0, 0)")

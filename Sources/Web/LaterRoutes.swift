@@ -7,8 +7,6 @@ extension Route {
   /// nobody learns more from the refusal than that.
   static let later: [Route] = [
     notOffered(.post, "/vacancies/{id}/holds", [.legal, .recruiter]),
-    notOffered(.post, "/applications/{id}/restriction", [.privacyOfficer]),
-    notOffered(.delete, "/applications/{id}/restriction", [.privacyOfficer]),
     notOffered(.get, "/applications/{id}/hand-over.zip", [.recruiter]),
     notOffered(.get, "/ledger/checkpoint", [.auditor, .privacyOfficer]),
   ]

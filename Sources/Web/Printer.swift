@@ -89,6 +89,7 @@ extension Printer {
       grounds(view.grounds, into: &json)
       json.field("eraseOn", view.eraseOn)
       json.field("restricted", view.restricted)
+      json.field("mayBeContacted", view.mayBeContacted)
       json.array("informed", view.informed) { informed($1, into: &$0) }
     }
   }
@@ -143,6 +144,7 @@ extension Printer {
       grounds(view.grounds, into: &json)
       json.array("alarms", view.alarms.map(\.rawValue))
       json.array("explanation", view.explanation)
+      json.field("restricted", view.restricted)
     }
   }
 

@@ -31,7 +31,8 @@ struct Route: Sendable {
 
   /// Every guarded call there is.
   static let all: [Route] =
-    vacancies + applications + documents + review + decisions + pool + holds + ledger + later
+    vacancies + applications + documents + review + decisions + pool + holds + requests + rules
+    + ledger + later
 }
 
 extension Response {

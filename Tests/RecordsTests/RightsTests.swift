@@ -21,12 +21,12 @@ import Testing
     digest_day: mail SID
     document: keys Su, legal S, privacy SD, purge s, recruiter SID, reviewer S
     doomed_file: privacy I, purge SID, recruiter I
-    ending: keys Su, privacy SID, purge SD, recruiter SID
+    ending: keys Su, privacy SID, purge SD, recruiter SID, standing su
     epoch: admin S, door S, keys S, legal S, link S, mail S, privacy S, purge S, recruiter S,
       reviewer S
     erasure: auditor S, privacy S, purge SI
     first_answer: legal SI, privacy SI, purge SD, recruiter SI, reviewer SI
-    ground: legal SIu, link SIu, mail S, privacy SIu, purge Su, recruiter SIu, reviewer S,
+    ground: legal SIu, link SIu, mail S, privacy SIu, purge SIu, recruiter SIu, reviewer S,
       standing s
     hand_over: keys Su, legal S, privacy S, recruiter SI
     hold: keys Su, legal SIu, privacy S, recruiter SI
@@ -40,6 +40,7 @@ import Testing
     link: door S, mail S, privacy SIu, purge SI, recruiter SIu
     note: keys Su, legal S, privacy S, recruiter SI, reviewer SI
     notice: keys Su, legal S, privacy S, purge S, recruiter SI, reviewer S
+    objection: keys Su, legal S, link SI, mail S, privacy SIu, purge S, recruiter SI, reviewer S
     outbox: link I, mail Su, privacy I, purge sI, recruiter SIuD
     outcome: keys Su, legal S, link s, mail S, privacy SIu, purge S, recruiter SIu, reviewer S
     paper_letter: mail S, recruiter SI
@@ -51,7 +52,9 @@ import Testing
     recovery_code: door SID
     rekeying: keys SD, privacy SI, recruiter SI
     renewal_letter: purge SI
-    retention_rules: legal S, link S, mail S, privacy S, purge S, recruiter S, reviewer S
+    restriction: keys Su, mail s, privacy SIu, purge s, standing s
+    retention_rules: legal S, link S, mail S, privacy Si, purge Su, recruiter S,
+      reviewer S
     search_token: legal S, link S, recruiter SID, reviewer S
     second_factor: admin s, door SIUD
     session: admin sD, door SIUD, purge sD

@@ -13,6 +13,7 @@ enum Tables {
       "retention_rules", .holdsNobody,
       public: """
         version hired_months rejected_months withdrawn_months offer_declined_months pool_months
+        set_at reason applied_at
         """),
     ClassifiedTable(
       "timer", .holdsNobody, public: "name claimed_until finished_at succeeded_at"),
@@ -119,7 +120,10 @@ enum Tables {
       pseudonymous: "id application_id kind since erase_from rules_version ended_at ended_by"),
     ClassifiedTable(
       "ending", sealed: "given_name family_name",
-      pseudonymous: "application_id vacancy_id stage received_at mailable paper opened_at through"),
+      pseudonymous: """
+        application_id vacancy_id stage received_at mailable paper restricted
+        opened_at through
+        """),
     ClassifiedTable(
       "outcome", sealed: "superseded_because",
       pseudonymous: """
@@ -136,6 +140,18 @@ enum Tables {
         id application_id ground_id review_on placed_at placed_by released_at released_by
         """),
     ClassifiedTable(
+      "restriction", sealed: "reason",
+      pseudonymous: """
+        id application_id placed_at placed_by announced_at announced_by lift_on told_on
+        told_channel ended_at ended_by
+        """),
+    ClassifiedTable(
+      "objection", sealed: "text reason",
+      pseudonymous: """
+        id application_id against received_on channel answer_by recorded_at recorded_by
+        decided_at decision decided_by
+        """),
+    ClassifiedTable(
       "hand_over", sealed: "reference",
       pseudonymous: "application_id documents recorded_at recorded_by"),
     ClassifiedTable(
@@ -145,7 +161,7 @@ enum Tables {
       pseudonymous: """
         id application_id language asked_at asked_by given_at given_on given_channel
         given_recorded_by document_id declined_at withdrawn_at withdrawn_channel
-        withdrawal_received_at withdrawn_recorded_by receipt_at renews
+        withdrawal_received_at withdrawn_recorded_by receipt_at renews purpose until
         """, public: "text_version"),
     ClassifiedTable(
       "link", key: "hash",
