@@ -81,8 +81,11 @@ package struct AddStaff: Sendable {
     try Locks.staff(in: rows)
     let key = try office.newDataKey(for: id.uuid, in: rows)
     let keyRow = KeyRow(epoch: key.epoch, wrapped: key.wrapped)
-    let index = try office.ring.blindIndex(
-      .email, SearchTerms(email: email.reveal()).email ?? "", epoch: key.epoch)
+    let typed = SearchTerms(email: email.reveal()).email ?? ""
+    let index = try office.ring.blindIndex(.email, typed, epoch: key.epoch)
+    let others = try office.livingEpochs(in: rows).filter { $0 != key.epoch }.map {
+      try office.ring.blindIndex(.email, typed, epoch: $0)
+    }
     let row = try office.withKey(keyRow, of: id) { key in
       StaffRow(
         id: id, emailIndex: index,
@@ -90,7 +93,9 @@ package struct AddStaff: Sendable {
         name: key.seal(name.reveal(), as: .staff("name", of: id)), key: keyRow,
         addedAt: act.now)
     }
-    guard try Staff.add(row, roles: roles, in: rows) else { throw Refusal.alreadyThere }
+    guard try Staff.add(row, otherIndexes: others, roles: roles, in: rows) else {
+      throw Refusal.alreadyThere
+    }
     // Whoever was to be the first administrator came too late.
     try SetUpLinks.remove(for: nil, in: rows)
     try act.note(.staffAdded, detail: id.text, in: rows)

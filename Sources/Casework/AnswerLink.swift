@@ -19,7 +19,10 @@ package struct AnswerLink: Sendable {
     }
     if let link {
       // A yes to a proposal is kept before taking the consent back erases its source.
-      if decision == .withdraw { await CarryOutProposal(office).atOnce(of: link.application) }
+      if decision == .withdraw {
+        await CarryOutProposal(office).atOnce(of: link.application)
+        try await office.coverFirst(link.application)
+      }
       // The link's own entry goes last: until then the same link can finish what was cut short.
       if decision == .withdraw && scope == .all {
         try await WithdrawOthers(office)(than: link, hash: hash)
@@ -34,8 +37,10 @@ package struct AnswerLink: Sendable {
       if link.proposal != nil && decision == .give {
         await CarryOutProposal(office).atOnce(of: link.application)
       }
-      if decision != .give { await Eraser(office).eraseIfNothingStands(link.application) }
+      if decision != .give { try await Eraser(office).eraseIfNothingStands(link.application) }
       await office.deliverAtOnce()
+      // A decision that comes again may have been told that the journal doesn't have it yet.
+      try office.sequencer.mustBeUpToDate()
     }
     return try await ShowLink(office)(token: token)
   }
@@ -66,7 +71,9 @@ package struct AnswerLink: Sendable {
     case .decline, .withdraw:
       guard question.state == .asked else { return }
       try Consents.decline(question.id, at: act.now, in: rows)
-      try act.note(.consentDeclined, of: link.application, in: rows)
+      try act.note(
+        .consentDeclined, of: link.application,
+        detail: EntryDetail(["consent": question.id.text]).text, in: rows)
     }
   }
 

@@ -134,6 +134,9 @@ package struct CarryOutProposal: Sendable {
         OutboxRow(application: id, kind: .acknowledgement, queuedAt: act.now), in: rows)
     }
     try act.note(.applicationReceived, of: id, detail: "proposal", in: rows)
+    let holds =
+      try Vacancies.joining(proposal.vacancy, on: act.today, in: rows)?.holds ?? []
+    try office.cover(id, by: holds, at: act, in: rows)
     try store(copies, in: id, for: key.recipient, at: act, in: rows)
   }
 

@@ -18,7 +18,7 @@ package struct DisableStaff: Sendable {
       guard try StaffList.disable(id, at: act.now, in: rows) else { return }
       try Sessions.endAll(of: id, in: rows)
       try SetUpLinks.remove(for: id, in: rows)
-      try act.note(.staffDisabled, detail: id.text, in: rows)
+      try act.note(.staffDisabled, detail: EntryDetail(["staff": id.text]).text, in: rows)
     }
   }
 }
@@ -35,7 +35,7 @@ package struct EnableStaff: Sendable {
     try await office.act(by: caller, Self.roles) { act, rows in
       _ = try office.lockedStaff(id, in: rows)
       guard try StaffList.disable(id, at: nil, in: rows) else { return }
-      try act.note(.staffEnabled, detail: id.text, in: rows)
+      try act.note(.staffEnabled, detail: EntryDetail(["staff": id.text]).text, in: rows)
     }
   }
 }
@@ -53,7 +53,7 @@ package struct GrantRole: Sendable {
     try await office.act(by: caller, Self.roles) { act, rows in
       _ = try office.lockedStaff(id, in: rows)
       guard try StaffList.grant(role, to: id, at: act.now, in: rows) else { return }
-      try act.note(.roleGranted, detail: "\(id.text) \(role.rawValue)", in: rows)
+      try act.note(.roleGranted, detail: .role(role, of: id), in: rows)
     }
   }
 }
@@ -73,8 +73,15 @@ package struct RevokeRole: Sendable {
         try office.mustLeaveAdministrator(otherThan: id, in: rows)
       }
       guard try StaffList.revoke(role, from: id, in: rows) else { return }
-      try act.note(.roleRevoked, detail: "\(id.text) \(role.rawValue)", in: rows)
+      try act.note(.roleRevoked, detail: .role(role, of: id), in: rows)
     }
+  }
+}
+
+extension String {
+  /// What the ledger says of a role given or taken away.
+  fileprivate static func role(_ role: Role, of id: StaffID) -> String {
+    EntryDetail(["staff": id.text, "role": role.rawValue]).text
   }
 }
 

@@ -1,11 +1,9 @@
 import Domain
 import Records
 import struct Foundation.Date
-import struct Foundation.TimeInterval
 
 /// Looks at everything that could need a person.
 package struct Checkup: Sendable {
-  private static let purgeIsStaleSeconds: TimeInterval = 2 * 3600
   let office: Office
 
   package init(_ office: Office) { self.office = office }
@@ -80,20 +78,35 @@ package struct Checkup: Sendable {
 
   private func deadlines() async throws -> [Finding] {
     let metrics = try await Health(office).metrics()
-    let age = metrics.purgeLastSuccess.map { Date().timeIntervalSince($0) }
-    let isFresh = age.map { $0 <= Self.purgeIsStaleSeconds } ?? false
+    let age = metrics.purgeLastSuccess.map { office.real.now().timeIntervalSince($0) }
+    func finding(_ name: String, _ alarm: Alarm, _ words: String) -> Finding {
+      let count = metrics.alarms[alarm] ?? 0
+      return Finding(name, count == 0, "\(count) \(words)")
+    }
+    let clock = try await CheckClock(office)()
     return [
+      finding("overdue", .overdue, "applications are due and still there"),
       Finding(
-        "overdue", metrics.overdueApplications == 0,
-        "\(metrics.overdueApplications) applications are due and still there"),
-      Finding(
-        "purge", isFresh,
+        "purge", metrics.alarms[.purgeStale] == 0,
         age.map { "last succeeded \(Int($0 / 60)) minutes ago" }
           ?? "has never succeeded by itself; is the service running?"),
+      finding("open-ended", .openEnded, "applications without an outcome in closed vacancies"),
+      finding("notice missing", .noticeMissing, "rejected, and nothing shows that they were told"),
+      finding("notice late", .noticeLate, "told more than four weeks after the end"),
+      finding("hold reviews", .reviewDue, "held although the day of review has come"),
+      finding("paper", .paperOpen, "erased, and the paper isn't confirmed to be gone"),
       Finding(
-        "open-ended", metrics.openEndedApplications == 0,
-        "\(metrics.openEndedApplications) applications without an outcome in closed vacancies"),
+        "announced", true,
+        "\(metrics.dueNextWeek) applications are due within the coming week"),
+      Finding("clock", clock.isTrusted, Self.words(for: clock)),
     ]
+  }
+
+  private static func words(for clock: ClockState) -> String {
+    guard clock.isCompared else { return "a sandbox's may be set" }
+    guard let doubt = clock.doubt else { return "agrees with the machine's own" }
+    return "\(doubt.rawValue) by \(clock.seconds) seconds; if it is right now, say so with"
+      + " lethe clock --confirm, until then nothing is erased whose time ran out"
   }
 
   private func mail() async throws -> [Finding] {

@@ -49,7 +49,7 @@ package struct DecideObjection: Sendable {
       }
       return id
     }
-    if decision == .upheld { await Eraser(office).eraseIfNothingStands(id) }
+    if decision == .upheld { try await Eraser(office).eraseIfNothingStands(id) }
     await office.deliverAtOnce()
   }
 }

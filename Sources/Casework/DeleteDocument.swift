@@ -22,12 +22,21 @@ package struct DeleteDocument: Sendable {
       try Documents.delete(document, in: rows)
       try DoomedFiles.add(row.file, at: act.now, in: rows)
       try Rekeyings.ask(for: application, at: act.now, in: rows)
-      try act.note(.documentDeleted, of: application, detail: document.text, in: rows)
+      try act.note(
+        .documentDeleted, of: application,
+        detail: EntryDetail(["document": document.text]).text, in: rows)
     }
-    // What doesn't succeed now is finished by the purge.
+    await office.finishDeletion(from: application)
+  }
+}
+
+extension Office {
+  /// What follows once rows of documents are gone: a new key, and the files. What doesn't succeed
+  /// now is finished by the purge.
+  func finishDeletion(from application: ApplicationID) async {
     do {
-      try await RekeyApplication(office)(application)
-      try await Eraser(office).unlinkDoomed()
+      try await RekeyApplication(self)(application)
+      try await Eraser(self).unlinkDoomed()
     } catch { return }
   }
 }

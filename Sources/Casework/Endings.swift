@@ -46,8 +46,7 @@ extension Office {
       EndingRow(
         application: id, vacancy: application.vacancy, stage: application.stage,
         receivedAt: application.receivedAt, isMailable: application.isMailable,
-        isOnPaper: application.channel == .post, givenName: given, familyName: family,
-        openedAt: act.now,
+        givenName: given, familyName: family, openedAt: act.now,
         through: act.today.adding(days: Window.endingDays)), in: rows)
   }
 }

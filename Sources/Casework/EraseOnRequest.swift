@@ -21,6 +21,7 @@ package struct EraseOnRequest: Sendable {
     }
     try caller.mustBe(Self.roles)
     try office.mustHaveConfirmed(caller)
+    try await office.coverFirst(id)
     try await office.act(by: caller, Self.roles) { act, rows in
       try Locks.exclusive(id, in: rows)
       guard let application = try Applications.find(id, in: rows) else { throw Refusal.unknown }
@@ -42,6 +43,6 @@ package struct EraseOnRequest: Sendable {
       try Grounds.end(
         open.map(\.id), at: act.now, cause: ErasureCause.request.rawValue, in: rows)
     }
-    await Eraser(office).eraseIfNothingStands(id)
+    try await Eraser(office).eraseIfNothingStands(id)
   }
 }

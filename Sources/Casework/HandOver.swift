@@ -2,8 +2,9 @@ package import Domain
 import Records
 import Vault
 
-/// Records that a hired person's documents have moved on to the personnel file. What didn't
-/// becomes evidence: it is the comparison when somebody else sues.
+/// Records that a hired person's documents have moved on to the personnel file. What is listed
+/// and arrived outside leaves the application. What didn't becomes evidence: it is the comparison
+/// when somebody else sues.
 package struct HandOver: Sendable {
   package static let roles: Set<Role> = [.recruiter]
   let office: Office
@@ -15,18 +16,11 @@ package struct HandOver: Sendable {
     _ id: ApplicationID, reference: Private<String>?, documents: [DocumentID],
     by caller: Caller
   ) async throws {
-    try await office.act(by: caller, Self.roles) { act, rows in
+    let lost = try await office.act(by: caller, Self.roles) { act, rows in
       try Locks.exclusive(id, in: rows)
-      guard try Applications.find(id, in: rows) != nil else { throw Refusal.unknown }
-      guard try !HandOvers.exists(id, in: rows) else { throw Refusal.handedOver }
-      let open = try Grounds.all(of: id, in: rows).filter {
-        $0.kind == .employment && $0.endedAt == nil
-      }
-      guard !open.isEmpty, let outcome = try Outcomes.standing(of: id, in: rows) else {
-        throw Refusal.notDecided
-      }
-      let own = Set(try Documents.all(of: id, in: rows).map(\.id))
-      guard own.isSuperset(of: documents) else {
+      let employed = try office.employed(id, in: rows)
+      let own = try Documents.all(of: id, in: rows)
+      guard Set(own.map(\.id)).isSuperset(of: documents) else {
         throw Refusal.invalid(field: "documents", .notOfThisApplication)
       }
       var sealed: Sealed?
@@ -38,16 +32,37 @@ package struct HandOver: Sendable {
       try HandOvers.record(
         documents, reference: sealed, of: id, by: caller.member.id, at: act.now, in: rows)
       try act.note(.handOverRecorded, of: id, in: rows)
+      let exported = try HandOverExports.all(of: id, in: rows)
+      let moved = own.filter { documents.contains($0.id) && exported[$0.id] != nil }
+      try take(moved, from: id, at: act, in: rows)
       try Locks.sharedRules(in: rows)
       let rules = try Installations.rules(in: rows)
       let eraseFrom = rules.evidenceEraseFrom(
-        endedOn: outcome.endedOn, outcome: outcome.kind)
+        endedOn: employed.outcome.endedOn, outcome: employed.outcome.kind)
       try Grounds.add(
-        Ground(kind: .evidence, since: outcome.endedOn, eraseFrom: eraseFrom), to: id,
+        Ground(kind: .evidence, since: employed.outcome.endedOn, eraseFrom: eraseFrom), to: id,
         rulesVersion: rules.version, in: rows)
       try Grounds.end(
-        open.map(\.id), at: act.now, cause: ErasureCause.handedOver.rawValue, in: rows)
+        employed.grounds.map(\.id), at: act.now, cause: ErasureCause.handedOver.rawValue,
+        in: rows)
+      return !moved.isEmpty
     }
-    await Eraser(office).eraseIfNothingStands(id)
+    if lost { await office.finishDeletion(from: id) }
+    try await Eraser(office).eraseIfNothingStands(id)
+  }
+
+  /// Deletes documents that are in the personnel file now, as if one by one.
+  private func take(
+    _ documents: [DocumentRow], from id: ApplicationID, at act: Act, in rows: borrowing Rows
+  ) throws {
+    if documents.isEmpty { return }
+    try Rekeyings.ask(for: id, at: act.now, in: rows)
+    for document in documents {
+      try Documents.delete(document.id, in: rows)
+      try DoomedFiles.add(document.file, at: act.now, in: rows)
+      try act.note(
+        .documentDeleted, of: id, detail: EntryDetail(["document": document.id.text]).text,
+        in: rows)
+    }
   }
 }

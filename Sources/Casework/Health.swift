@@ -1,4 +1,4 @@
-import Domain
+package import Domain
 import Records
 package import struct Foundation.Date
 
@@ -10,17 +10,26 @@ package struct Health: Sendable {
 
   /// Numbers for monitoring.
   package struct Metrics: Sendable {
-    /// Due by the law's clock, and still there.
-    package let overdueApplications: Int
-    package let openEndedApplications: Int
+    /// How many there are of each alarm.
+    package let alarms: [Alarm: Int]
     package let purgeLastSuccess: Date?
+    /// Due within the coming week.
+    package let dueNextWeek: Int
+    /// Whether the wall clock is believed.
+    package let isClockTrusted: Bool
     package let mailsWaiting: Int
     /// Letters that could not be delivered.
     package let mailsFailed: Int
+
+    /// Due by the law's clock, and still there.
+    package var overdueApplications: Int { alarms[.overdue] ?? 0 }
+    /// Of closed vacancies, without an outcome.
+    package var openEndedApplications: Int { alarms[.openEnded] ?? 0 }
   }
 
-  /// Whether requests can be answered: the database is there.
+  /// Whether requests can be answered: the database is there, and the journal can be written.
   package func isReady() async -> Bool {
+    if office.sequencer.fault != nil { return false }
     do {
       return try await office.act(as: .console, .door) { _, rows in
         try Installations.current(in: rows) != nil
@@ -35,14 +44,16 @@ package struct Health: Sendable {
 
   /// The numbers as they are now.
   package func metrics() async throws -> Metrics {
-    let due = try await Purge(office).dryRun()
+    let find = FindDeadlines(office)
     let lastSuccess = try await office.act(as: .timer, .purge) { _, rows in
       try Timers.lastSuccess("purge", in: rows)
     }
     let mails = try await office.mailBacklog()
     return Metrics(
-      overdueApplications: due.due, openEndedApplications: due.openEnded,
-      purgeLastSuccess: lastSuccess, mailsWaiting: mails.waiting, mailsFailed: mails.givenUp)
+      alarms: try await find.counts(), purgeLastSuccess: lastSuccess,
+      dueNextWeek: try await find(.next(days: MassGuard.announcedDays), limit: 0).total,
+      isClockTrusted: try await CheckClock(office)().isTrusted,
+      mailsWaiting: mails.waiting, mailsFailed: mails.givenUp)
   }
 }
 

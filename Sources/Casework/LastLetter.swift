@@ -13,8 +13,11 @@ struct LastLetter: Codable, Sendable {
   private let vacancyTitle: String?
   private let erasedAt: Date
   private let finalOn: String
+  private let receipt: String?
 
-  init(to person: Applicant, vacancyTitle: String?, erasedAt: Date, finalOn: Day) {
+  init(
+    to person: Applicant, vacancyTitle: String?, erasedAt: Date, finalOn: Day, receipt: String
+  ) {
     givenName = person.givenName.reveal()
     familyName = person.familyName.reveal()
     email = person.email?.reveal() ?? ""
@@ -22,6 +25,7 @@ struct LastLetter: Codable, Sendable {
     self.vacancyTitle = vacancyTitle
     self.erasedAt = erasedAt
     self.finalOn = finalOn.description
+    self.receipt = receipt
   }
 
   /// Adopts what ``bytes()`` made.
@@ -41,6 +45,6 @@ struct LastLetter: Codable, Sendable {
       recipient: Letter.Recipient(
         givenName: Private(givenName), familyName: Private(familyName), email: Private(email)),
       language: language, vacancyTitle: vacancyTitle,
-      message: .erasureReceipt(at: erasedAt, finalOn: finalOn), remaining: [])
+      message: .erasureReceipt(at: erasedAt, finalOn: finalOn, file: receipt), remaining: [])
   }
 }

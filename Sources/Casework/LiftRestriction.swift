@@ -64,7 +64,7 @@ package struct LiftRestriction: Sendable {
     }
     // Rules that changed meanwhile had left it alone.
     try await ShortenEvidence(office).one(id)
-    await Eraser(office).eraseIfNothingStands(id)
+    try await Eraser(office).eraseIfNothingStands(id)
     await office.deliverAtOnce()
   }
 
@@ -104,6 +104,8 @@ extension Office {
     }
     try act.note(
       .restrictionAnnounced, of: id,
-      detail: EntryDetail(["restriction": restriction.id.text]).text, in: rows)
+      detail: EntryDetail([
+        "restriction": restriction.id.text, "lift": announcement.liftOn.description,
+      ]).text, in: rows)
   }
 }

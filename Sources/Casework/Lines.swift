@@ -1,7 +1,7 @@
 package import Domain
 import Records
 import Vault
-import struct Foundation.Date
+package import struct Foundation.Date
 
 /// The page of a list that is asked for; one line more than shown tells whether another follows.
 struct LinePage: Sendable {
@@ -39,6 +39,9 @@ struct LinePage: Sendable {
 }
 
 extension Office {
+  /// What time it is for the law.
+  package func now() throws -> Date { try clock.now() }
+
   /// The law's day at this instant.
   package func today() throws -> Day { time.day(of: try clock.now()) }
 

@@ -45,11 +45,11 @@ package struct ListApplications: Sendable {
     return try await office.list(page, by: caller, Self.roles) { rows in
       let kinds = caller.member.role == .legal ? Self.keptForLegal : Self.worked
       if let question = filter.question {
-        let tokens = try office.tokens(
-          SearchTerms(question: question.reveal()), epoch: try office.openEpoch(in: rows))
-        if tokens.isEmpty { return [] }
+        let questions = try office.questions(
+          SearchTerms(question: question.reveal()), in: rows)
+        if questions.isEmpty { return [] }
         return try ApplicationLines.found(
-          by: tokens, of: filter.vacancy, standing: kinds, page.filter, in: rows)
+          by: questions, of: filter.vacancy, standing: kinds, page.filter, in: rows)
       }
       switch (caller.member.role, filter.vacancy) {
       case (_, let vacancy?):

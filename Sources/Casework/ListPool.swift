@@ -18,11 +18,11 @@ package struct ListPool: Sendable {
       guard let question else {
         return try ApplicationLines.inPool(page.filter, in: rows)
       }
-      let tokens = try office.tokens(
-        SearchTerms(question: question.reveal()), epoch: try office.openEpoch(in: rows))
-      if tokens.isEmpty { return [] }
+      let questions = try office.questions(
+        SearchTerms(question: question.reveal()), in: rows)
+      if questions.isEmpty { return [] }
       return try ApplicationLines.found(
-        by: tokens, of: nil, standing: [.pool], page.filter, in: rows)
+        by: questions, of: nil, standing: [.pool], page.filter, in: rows)
     }
     let ids = lines.items.map(\.id)
     if ids.isEmpty { return lines }

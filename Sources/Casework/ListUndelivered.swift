@@ -1,6 +1,5 @@
 package import Domain
 import Records
-import Vault
 
 /// A letter that could not be delivered, with whom it was for.
 package struct UndeliveredLine: Sendable {
@@ -28,22 +27,12 @@ package struct ListUndelivered: Sendable {
       return names
     }
     let opened = Dictionary(
-      try names.map { ($0.application, (try open($0), $0.isEnding)) }, uniquingKeysWith: { $1 })
+      try names.map { ($0.application, (try office.opened($0), $0.isEnding)) },
+      uniquingKeysWith: { $1 })
     return letters.compactMap { letter in
       opened[letter.application].map {
         UndeliveredLine(letter: letter, name: $0.0, isLocked: $0.1)
       }
-    }
-  }
-
-  private func open(_ row: SealedNameRow) throws -> String {
-    func place(_ column: StaticString) -> FieldPlace {
-      row.isEnding
-        ? .ending(column, of: row.application) : .applicant(column, of: row.application)
-    }
-    return try office.withKey(row.key, of: row.application) { key in
-      let given = try key.openText(row.givenName, as: place("given_name"))
-      return "\(given) \(try key.openText(row.familyName, as: place("family_name")))"
     }
   }
 }

@@ -132,7 +132,7 @@ package struct WithdrawLongerStorage: Sendable {
         given, of: id, channel: channel, receivedAt: receivedAt, by: caller.member.id, at: act,
         in: rows)
     }
-    await Eraser(office).eraseIfNothingStands(id)
+    try await Eraser(office).eraseIfNothingStands(id)
     await office.deliverAtOnce()
   }
 }
@@ -185,8 +185,10 @@ extension AnswerLink {
     case (.decline, .asked), (.withdraw, .asked):
       try Consents.decline(question.id, at: act.now, in: rows)
       try act.note(
-        .consentDeclined, of: id, detail: EntryDetail(["consent": question.id.text]).text,
-        in: rows)
+        .consentDeclined, of: id,
+        detail: EntryDetail([
+          "consent": question.id.text, "purpose": question.purpose.rawValue,
+        ]).text, in: rows)
     case (.give, .asked):
       guard let until = question.until, until > act.today,
         try office.longerStorage(of: id, in: rows) == nil

@@ -1,6 +1,8 @@
 package import Domain
+package import Journal
 package import Records
 package import Vault
+import Synchronization
 import struct Foundation.Date
 
 /// Everything the use cases work with: the archive, the keys, the clock, the files. Made once, by
@@ -19,17 +21,26 @@ package struct Office: Sendable {
   package let renewal: RenewalPlan
   /// The machine's own clock.
   let real: RealClock
+  /// What that one is compared with; `nil` in a sandbox.
+  package var bootClock: BootClock?
   /// How long a session lasts.
   let sessions: SessionRules
   let passwords: PasswordHashes
+  /// How long an epoch is the open one, and when it may be destroyed.
+  package let epochs: EpochPlan
+  /// The second directory for key files; `nil` if there is none.
+  package let keysCopy: KeyDirectory?
   /// Carries letters away; `nil` while mail isn't configured, and then they wait.
   let postman: Postman?
+  /// Brings what was noted into the journal.
+  package let sequencer: Sequencer
 
   package init(
-    archive: Archive, ring: KeyRing, links: LinkKey, clock: LegalClock, time: OfficeTime,
-    documents: DocumentFiles, limits: Limits = Limits(), renewal: RenewalPlan = .standard,
-    real: RealClock = .machine, sessions: SessionRules = SessionRules(),
-    passwords: PasswordHashes = PasswordHashes(), postman: Postman? = nil
+    archive: Archive, ring: KeyRing, links: LinkKey, journal: JournalFolder, clock: LegalClock,
+    time: OfficeTime, documents: DocumentFiles, limits: Limits = Limits(),
+    renewal: RenewalPlan = .standard, real: RealClock = .machine, bootClock: BootClock? = nil,
+    sessions: SessionRules = SessionRules(), passwords: PasswordHashes = PasswordHashes(),
+    epochs: EpochPlan = .standard, keysCopy: KeyDirectory? = nil, postman: Postman? = nil
   ) {
     self.archive = archive
     self.ring = ring
@@ -40,9 +51,13 @@ package struct Office: Sendable {
     self.limits = limits
     self.renewal = renewal
     self.real = real
+    self.bootClock = bootClock
     self.sessions = sessions
     self.passwords = passwords
+    self.epochs = epochs
+    self.keysCopy = keysCopy
     self.postman = postman
+    sequencer = Sequencer(archive: archive, journal: journal, real: real, time: time)
   }
 }
 
@@ -90,6 +105,7 @@ struct Act: Sendable {
   let actor: Actor
   let now: Date
   let today: Day
+  let noted: NotedActs
 
   /// Writes the ledger entry that commits with the act.
   @discardableResult
@@ -100,6 +116,7 @@ struct Act: Sendable {
     let entry = LedgerEntry(
       at: now, actor: actor, action: action, applications: applications, detail: detail)
     try Ledger.append(entry, in: rows)
+    if action.isProtective { noted.addProtective() }
     return entry.id
   }
 
@@ -111,6 +128,14 @@ struct Act: Sendable {
   ) throws -> LedgerEntryID {
     try note(action, of: [application], detail: detail, in: rows)
   }
+}
+
+/// Whether an act has noted something that protects somebody.
+final class NotedActs: Sendable {
+  private let protective = Mutex(false)
+  var isProtective: Bool { protective.withLock { $0 } }
+
+  func addProtective() { protective.withLock { $0 = true } }
 }
 
 extension Office {
@@ -126,19 +151,36 @@ extension Office {
     return try await act(as: .staff(caller.member), login, body)
   }
 
-  /// Runs one act of anyone else.
+  /// Runs one act of anyone else. What protects somebody is answered once the journal has it.
   func act<R: Sendable>(
     as actor: Actor, _ login: Login, _ body: @Sendable (Act, borrowing Rows) throws -> R
   ) async throws -> R {
+    try sequencer.mustAgree()
     let now = try clock.now()
-    let act = Act(actor: actor, now: now, today: time.day(of: now))
+    let act = Act(actor: actor, now: now, today: time.day(of: now), noted: NotedActs())
+    let result: R
     do {
-      return try await archive.transaction(login, as: actor, on: act.today) { rows in
+      result = try await archive.transaction(login, as: actor, on: act.today) { rows in
         try body(act, rows)
       }
     } catch {
       throw Fault.refusal(for: error) ?? error
     }
+    if act.noted.isProtective { try await journalNow() }
+    return result
+  }
+
+  /// Waits until everything committed so far stands in the journal. What was done stays done if it
+  /// can't be written now: it follows by itself, and until then nobody is told that it is safe.
+  func journalNow() async throws(Refusal) {
+    do { try await sequencer() } catch { throw .journalUnavailable }
+  }
+
+  /// What erases asks this first: nothing is erased while the journal can't be written, or a
+  /// restore would bring it back.
+  func mustBeAbleToJournal() async throws(Refusal) {
+    try await journalNow()
+    do { try sequencer.journal.mustBeWritable() } catch { throw .journalUnavailable }
   }
 }
 
@@ -146,13 +188,19 @@ extension Office {
 package enum Fault {
   /// Whether the database or the disk is away for now: asking again later may help.
   package static func isOutage(_ error: any Error) -> Bool {
+    if let refusal = error as? Refusal {
+      return refusal == .journalUnavailable || refusal == .notReconciled
+    }
     if case .outage? = DatabaseFault(error) { return true }
     return false
   }
 
   /// A word for the log: the kind of error and its code, never a value.
   package static func code(of error: any Error) -> String {
+    if let finding = error as? JournalFinding { return "journal \(finding)" }
+    if let error = error as? JournalError { return "journal \(error.code)" }
     if let fault = DatabaseFault(error) { return "database \(fault)" }
+    if let refusal = error as? Refusal { return "refusal \(refusal)" }
     if let error = error as? DiskError { return "disk \(error)" }
     if let error = error as? VaultError, error == .notAuthentic { return "vault notAuthentic" }
     return String(describing: type(of: error))

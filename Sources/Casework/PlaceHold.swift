@@ -9,14 +9,17 @@ package struct PlaceHold: Sendable {
 
   package init(_ office: Office) { self.office = office }
 
-  /// The new hold's id. A recruiter's is provisional and ends by itself.
+  /// The new hold's id. A recruiter's is provisional and ends by itself. It is placed by the login
+  /// that holds whatever it can name, since what a recruiter holds may be locked for them by now;
+  /// nothing is shown but the id.
   package func callAsFunction(
     _ id: ApplicationID, matter: Private<String>, reason: Private<String>, reviewOn: Day,
     by caller: Caller
   ) async throws -> HoldID {
     let call = "holds of \(id)"
+    try caller.mustBe(Self.roles)
     do {
-      return try await office.act(by: caller, Self.roles) { act, rows in
+      return try await office.act(as: .staff(caller.member), .legal) { act, rows in
         if let earlier = try office.earlierAnswer(to: call, by: caller, in: rows) {
           return HoldID(earlier.createdID)
         }
@@ -24,14 +27,12 @@ package struct PlaceHold: Sendable {
           throw Refusal.invalid(field: "reviewOn", .beforeToday)
         }
         try Locks.exclusive(id, in: rows)
-        var eraseFrom: Day?
-        if caller.member.role == .recruiter {
-          _ = try office.workable(id, on: act.today, in: rows)
-          eraseFrom = act.today.adding(days: Window.provisionalHoldDays)
-        }
-        let ground = Ground(kind: .hold, since: act.today, eraseFrom: eraseFrom)
+        let ground = Ground(
+          kind: .hold, since: act.today,
+          eraseFrom: caller.member.role == .recruiter
+            ? act.today.adding(days: Window.provisionalHoldDays) : nil)
         try Grounds.add(ground, to: id, in: rows)
-        // For `legal` it is this ground that lets the key be seen.
+        // It is this ground that lets the key be seen.
         let hold = HoldID.random()
         let row = try office.withKey(of: id, in: rows) { key in
           HoldRow(
@@ -42,11 +43,12 @@ package struct PlaceHold: Sendable {
         }
         try Holds.place(row, by: caller.member.id, at: act.now, in: rows)
         try office.keepAnswer(hold.uuid, to: call, by: caller, at: act, in: rows)
-        try act.note(.holdPlaced, of: id, detail: hold.text, in: rows)
+        try act.note(
+          .holdPlaced, of: id, detail: HoldEntry.placed(hold, ground, reviewOn: reviewOn), in: rows)
         return hold
       }
     } catch {
-      // `legal` holds whatever it can name, so only the foreign key knows what isn't there.
+      // The login holds whatever it can name, so only the foreign key knows what isn't there.
       if DatabaseFault(error) == .referenceMissing { throw Refusal.unknown }
       throw error
     }

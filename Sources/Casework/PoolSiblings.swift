@@ -3,21 +3,20 @@ import Records
 import Vault
 
 /// The entries of one address in the pool. Their common mark is a keyed hash that only the address
-/// itself leads to.
+/// itself leads to, another one under each epoch.
 extension Office {
-  /// The mark of the application whose link it is; `nil` without an address, or where damage keeps
-  /// it from being opened: its own entry can be withdrawn all the same.
-  func addressMark(
+  /// The address of the application whose link it is; `nil` without one, or where damage keeps it
+  /// from being opened: its own entry can be withdrawn all the same.
+  func ownAddress(
     of id: ApplicationID, in rows: borrowing Rows
-  ) throws -> [UInt8]? {
+  ) throws -> Private<String>? {
     guard let sealed = try PoolEntries.address(of: id, in: rows),
       let key = try DataKeys.find(id, in: rows)
     else { return nil }
     do {
-      let email = try withKey(key, of: id) {
-        try $0.openText(sealed, as: .applicant("email", of: id))
+      return try withKey(key, of: id) {
+        Private(try $0.openText(sealed, as: .applicant("email", of: id)))
       }
-      return try tokens(SearchTerms(email: email), epoch: openEpoch(in: rows)).first
     } catch let error as VaultError where error == .notAuthentic {
       return nil
     }
@@ -26,10 +25,18 @@ extension Office {
   /// The other applications of the same address that are in the pool.
   func siblings(
     of id: ApplicationID, in rows: borrowing Rows
-  ) throws -> (mark: [UInt8], entries: [PoolEntryRow]) {
-    guard let mark = try addressMark(of: id, in: rows) else { return ([], []) }
-    try PoolEntries.see(address: mark, in: rows)
-    return (mark, try PoolEntries.all(carrying: mark, in: rows).filter { $0.id != id })
+  ) throws -> (address: Private<String>?, entries: [PoolEntryRow]) {
+    guard let address = try ownAddress(of: id, in: rows) else { return (nil, []) }
+    return (address, try poolEntries(of: address, in: rows).filter { $0.id != id })
+  }
+
+  /// What is in the pool under an address; the rest of the transaction sees it as well.
+  func poolEntries(
+    of address: Private<String>, in rows: borrowing Rows
+  ) throws -> [PoolEntryRow] {
+    let marks = try marks(of: address.reveal(), in: rows)
+    try PoolEntries.see(address: marks, in: rows)
+    return try PoolEntries.all(carrying: marks, in: rows)
   }
 
   /// The same as the page lists them.
@@ -57,23 +64,24 @@ struct WithdrawOthers: Sendable {
   init(_ office: Office) { self.office = office }
 
   func callAsFunction(than link: LinkRow, hash: [UInt8]) async throws {
-    let (mark, entries) = try await office.act(as: .applicant(link.application), .link) {
+    let (address, entries) = try await office.act(as: .applicant(link.application), .link) {
       _, rows in
       try Locks.shared(link.application, in: rows)
       return try office.siblings(of: link.application, in: rows)
     }
+    guard let address else { return }
     for entry in entries {
       // A yes to a proposal is kept before its source goes, as for the link's own entry.
       await CarryOutProposal(office).atOnce(of: entry.id)
+      try await office.coverFirst(entry.id)
       try await office.act(as: .applicant(entry.id), .link) { act, rows in
         try Locks.exclusive(entry.id, in: rows)
         // Its address may have been corrected meanwhile.
-        try PoolEntries.see(address: mark, in: rows)
-        guard try PoolEntries.all(carrying: mark, in: rows).contains(where: { $0.id == entry.id })
+        guard try office.poolEntries(of: address, in: rows).contains(where: { $0.id == entry.id })
         else { return }
         try withdraw(entry.id, through: hash, at: act, in: rows)
       }
-      await Eraser(office).eraseIfNothingStands(entry.id)
+      try await Eraser(office).eraseIfNothingStands(entry.id)
     }
   }
 

@@ -52,7 +52,7 @@ package struct PreviewProposal: Sendable {
     to id: ApplicationID, for vacancy: VacancyID, by caller: Caller
   ) async throws -> Letter {
     try await office.act(by: caller, Self.roles) { act, rows in
-      try office.joinable(vacancy, in: rows)
+      try office.joinable(vacancy, on: act.today, in: rows)
       try Locks.shared(id, in: rows)
       let person = try office.proposable(id, for: vacancy, at: act, in: rows)
       guard let email = person.applicant.email, let row = try Vacancies.find(vacancy, in: rows)

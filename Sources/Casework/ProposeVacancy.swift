@@ -20,7 +20,7 @@ package struct ProposeVacancy: Sendable {
     }
     try await office.inheritObjection(id)
     let proposal = try await office.act(by: caller, Self.roles) { act, rows in
-      try office.joinable(vacancy, in: rows)
+      try office.joinable(vacancy, on: act.today, in: rows)
       try Locks.exclusive(id, in: rows)
       let person = try office.proposable(id, for: vacancy, at: act, in: rows)
       if let open = person.open {
@@ -91,9 +91,7 @@ extension Office {
     _ applicant: Applicant, for vacancy: VacancyID, in rows: borrowing Rows
   ) throws -> Bool {
     guard let email = applicant.email else { return false }
-    let tokens = try tokens(
-      SearchTerms(email: email.reveal()), epoch: try openEpoch(in: rows))
-    guard let token = tokens.first else { return false }
-    return try Proposals.someone(foundBy: token, appliedFor: vacancy, in: rows)
+    return try Proposals.someone(
+      foundBy: marks(of: email.reveal(), in: rows), appliedFor: vacancy, in: rows)
   }
 }

@@ -47,7 +47,8 @@ package struct ReceiveApplication: Sendable {
       guard receivedAt <= act.now else {
         throw Refusal.invalid(field: "receivedAt", .inTheFuture)
       }
-      if let vacancy = new.vacancy { try office.joinable(vacancy, in: rows) }
+      let holds =
+        try new.vacancy.map { try office.joinable($0, on: act.today, in: rows) } ?? []
 
       let id = ApplicationID.random()
       let key = try office.newDataKey(for: id.uuid, in: rows)
@@ -64,7 +65,11 @@ package struct ReceiveApplication: Sendable {
         try Outbox.queue(
           OutboxRow(application: id, kind: .acknowledgement, queuedAt: act.now), in: rows)
       }
+      if new.channel == .post {
+        try office.expectPaper(of: id, by: caller, at: act, in: rows)
+      }
       try act.note(.applicationReceived, of: id, in: rows)
+      try office.cover(id, by: holds, at: act, in: rows)
       return id
     }
     if new.applicant.email != nil { await office.deliverAtOnce() }
@@ -87,12 +92,17 @@ package struct ReceiveApplication: Sendable {
 }
 
 extension Office {
-  /// Makes sure that an application may join a vacancy, which stays open until the commit.
-  func joinable(_ vacancy: VacancyID, in rows: borrowing Rows) throws {
+  /// Makes sure that an application may join a vacancy, which stays open until the commit. The
+  /// holds on it, which whoever joins gets a part of.
+  @discardableResult
+  func joinable(
+    _ vacancy: VacancyID, on today: Day, in rows: borrowing Rows
+  ) throws -> [VacancyHoldRow] {
     try Locks.shared(vacancy, in: rows)
-    guard let found = try Vacancies.find(vacancy, in: rows) else {
+    guard let found = try Vacancies.joining(vacancy, on: today, in: rows) else {
       throw Refusal.invalid(field: "vacancyId", .notAllowed)
     }
-    guard found.closedAt == nil else { throw Refusal.vacancyClosed }
+    guard !found.isClosed else { throw Refusal.vacancyClosed }
+    return found.holds
   }
 }

@@ -92,7 +92,7 @@ extension Office {
       .objectionReceived, of: objection.application,
       detail: EntryDetail([
         "objection": objection.id.text, "against": objection.against.rawValue,
-        "received": objection.receivedOn.description,
+        "received": objection.receivedOn.description, "channel": objection.channel.rawValue,
       ]).text, in: rows)
   }
 

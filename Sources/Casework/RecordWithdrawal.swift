@@ -17,6 +17,7 @@ package struct RecordWithdrawal: Sendable {
     try caller.mustBe(Self.roles)
     // A yes to a proposal is kept before its source is erased.
     await CarryOutProposal(office).atOnce(of: id)
+    try await office.coverFirst(id)
     try await office.act(by: caller, Self.roles) { act, rows in
       guard receivedAt <= act.now else {
         throw Refusal.invalid(field: "receivedAt", .inTheFuture)
@@ -29,15 +30,15 @@ package struct RecordWithdrawal: Sendable {
         given, of: id, channel: channel, receivedAt: receivedAt, by: caller.member.id, at: act,
         in: rows)
     }
-    await Eraser(office).eraseIfNothingStands(id)
+    try await Eraser(office).eraseIfNothingStands(id)
     await office.deliverAtOnce()
   }
 }
 
 extension Office {
-  /// Takes everything back that was given and ends what it was given for. The receipt is queued here if
-  /// something else keeps the application, and by the eraser otherwise. `staff` recorded what came
-  /// without the link.
+  /// Takes everything back that was given and ends what it was given for. The receipt is queued
+  /// here if something else keeps the application, and by the eraser otherwise. `staff` recorded
+  /// what came without the link.
   func withdraw(
     _ given: [Consent], of id: ApplicationID, channel: ConsentChannel, receivedAt: Date,
     by staff: StaffID? = nil, at act: Act, in rows: borrowing Rows
@@ -50,6 +51,13 @@ extension Office {
       if let staff { try Consents.set(withdrawalRecordedBy: staff, of: consent.id, in: rows) }
       try Consents.withdraw(
         consent.id, channel: channel, receivedAt: receivedAt, at: act.now, in: rows)
+      try act.note(
+        .consentWithdrawn, of: id,
+        detail: EntryDetail([
+          "consent": consent.id.text, "channel": channel.rawValue,
+          "at": InstantPrinter(zone: .gmt).text(receivedAt),
+          "purpose": consent.purpose == .pool ? nil : consent.purpose.rawValue,
+        ]).text, in: rows)
       // Of several, the last one's receipt speaks for all.
       let isLast = consent.id == given.last?.id
       if isKept || !isLast { try Consents.noteReceipt(of: consent.id, at: act.now, in: rows) }
@@ -59,7 +67,6 @@ extension Office {
           in: rows)
       }
     }
-    try act.note(.consentWithdrawn, of: id, detail: channel.rawValue, in: rows)
     try Grounds.end(
       taken.map(\.id), at: act.now, cause: ErasureCause.consentWithdrawn.rawValue, in: rows)
   }

@@ -38,10 +38,24 @@ struct RekeyApplication: Sendable {
         }
       }
       try DataKeys.replace(newRow, of: id, in: rows)
+      try renewTokens(of: id, under: newRow, in: rows)
       try Applications.set(recipient: new.recipient, of: id, in: rows)
       try Rekeyings.finish(id, in: rows)
       try act.note(.applicationRekeyed, of: id, in: rows)
     }
+  }
+
+  /// What it is found by was computed under the epoch of the old key.
+  private func renewTokens(
+    of id: ApplicationID, under key: KeyRow, in rows: borrowing Rows
+  ) throws {
+    guard let row = try Applicants.searchable(of: [id], in: rows)[id] else { return }
+    let tokens = try office.withKey(key, of: id) {
+      try office.searchTokens(of: row.opened(of: id, with: $0).applicant, epoch: key.epoch)
+    }
+    let stored = try SearchTokens.renew(
+      tokens.map { (id, $0) }, of: [id], epoch: key.epoch, in: rows)
+    guard stored == tokens.count else { throw RewrapRefused() }
   }
 
   /// All that wait; how many were done.

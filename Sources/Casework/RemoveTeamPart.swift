@@ -14,7 +14,9 @@ package struct RemoveTeamPart: Sendable {
   ) async throws {
     try await office.act(by: caller, Self.roles) { act, rows in
       guard try Teams.remove(staff, from: vacancy, in: rows) else { throw Refusal.unknown }
-      try act.note(.teamLeft, detail: vacancy.text, in: rows)
+      try act.note(
+        .teamLeft, detail: EntryDetail(["vacancy": vacancy.text, "staff": staff.text]).text,
+        in: rows)
     }
   }
 }

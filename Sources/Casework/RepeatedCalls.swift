@@ -13,6 +13,8 @@ extension Office {
     let found = try FirstAnswers.find(
       keyHash: BearerToken.hash(key), of: caller.member.id, in: rows)
     if let found, found.call != call { throw Refusal.keyReused }
+    // The first answer may have been that the journal doesn't have it yet.
+    if found != nil { try sequencer.mustBeUpToDate() }
     return found
   }
 

@@ -25,6 +25,14 @@ extension FieldPlace {
     FieldPlace(table: "hold", column: column, row: id.uuid)
   }
 
+  static func vacancyHold(_ column: StaticString, of id: HoldID) -> FieldPlace {
+    FieldPlace(table: "vacancy_hold", column: column, row: id.uuid)
+  }
+
+  static func obligation(_ column: StaticString, of id: ObligationID) -> FieldPlace {
+    FieldPlace(table: "legal_obligation", column: column, row: id.uuid)
+  }
+
   static func documentName(of id: DocumentID) -> FieldPlace {
     FieldPlace(table: "document", column: "name", row: id.uuid)
   }
@@ -56,6 +64,10 @@ extension FieldPlace {
   static func envelope(of id: MailID) -> FieldPlace {
     FieldPlace(table: "last_mail", column: "envelope", row: id.uuid)
   }
+
+  static func location(of id: PaperID) -> FieldPlace {
+    FieldPlace(table: "paper", column: "location", row: id.uuid)
+  }
 }
 
 extension FieldPlace {
@@ -85,6 +97,9 @@ extension FieldPlace {
       case .restrictionReason: ("restriction", "reason")
       case .objectionText: ("objection", "text")
       case .objectionReason: ("objection", "reason")
+      case .obligationLaw: ("legal_obligation", "law")
+      case .obligationReason: ("legal_obligation", "reason")
+      case .obligationEndedBecause: ("legal_obligation", "ended_because")
       }
     self.init(table: table, column: column, row: field.row)
   }
@@ -112,17 +127,36 @@ extension Office {
 
   /// A new data key under the open epoch, which stays open until the commit.
   func newDataKey(for subject: UUID, in rows: borrowing Rows) throws -> NewDataKey {
+    try ring.newDataKey(for: subject, epoch: try openEpoch(in: rows))
+  }
+
+  /// The open epoch, its key compared and at hand. It stays open until the commit.
+  func openEpoch(in rows: borrowing Rows) throws -> Int {
     try Locks.sharedEpoch(in: rows)
     let epoch = try Epochs.open(in: rows)
     try ring.load(epoch: epoch.number, fingerprint: epoch.fingerprint)
-    return try ring.newDataKey(for: subject, epoch: epoch.number)
+    return epoch.number
   }
 
-  /// The open epoch, its key compared and at hand.
-  func openEpoch(in rows: borrowing Rows) throws -> Int {
-    let epoch = try Epochs.open(in: rows)
-    try ring.load(epoch: epoch.number, fingerprint: epoch.fingerprint)
-    return epoch.number
+  /// Every epoch under which something may still be, the open one first: whoever searches asks
+  /// under each. None is opened until the commit, so nothing can move to one that isn't among them.
+  func livingEpochs(in rows: borrowing Rows) throws -> [Int] {
+    try Locks.sharedEpoch(in: rows)
+    return try Epochs.living(in: rows).map { epoch in
+      try ring.load(epoch: epoch.number, fingerprint: epoch.fingerprint)
+      return epoch.number
+    }
+  }
+
+  /// The tokens of search terms under each living epoch, the address first; empty without a
+  /// searchable part.
+  func questions(_ terms: SearchTerms, in rows: borrowing Rows) throws -> [[[UInt8]]] {
+    try livingEpochs(in: rows).map { try tokens(terms, epoch: $0) }.filter { !$0.isEmpty }
+  }
+
+  /// What an address is found by under each living epoch.
+  func marks(of address: String, in rows: borrowing Rows) throws -> [[UInt8]] {
+    try questions(SearchTerms(email: address), in: rows).compactMap(\.first)
   }
 
   /// The tokens an application is found by.

@@ -25,7 +25,12 @@ package struct SetTeamPart: Sendable {
       try Teams.set(
         TeamRow(vacancy: vacancy, staff: staff, part: part, until: until),
         by: caller.member.id, at: act.now, in: rows)
-      try act.note(.teamChanged, detail: vacancy.text, in: rows)
+      try act.note(
+        .teamChanged,
+        detail: EntryDetail([
+          "vacancy": vacancy.text, "staff": staff.text, "part": part.rawValue,
+          "until": until?.description,
+        ]).text, in: rows)
     }
   }
 }

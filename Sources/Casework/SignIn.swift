@@ -34,9 +34,10 @@ package struct SignIn: Sendable {
     let now = office.real.now()
     let finding = try await office.act(as: .stranger, .door) { _, rows -> Finding in
       if let wait = try attempt.begin(at: now, in: rows) { return .tooEarly(wait) }
-      let index = try office.ring.blindIndex(
-        .email, typed, epoch: office.openEpoch(in: rows))
-      return .account(try Accounts.find(emailIndex: index, in: rows))
+      let indexes = try office.livingEpochs(in: rows).map {
+        try office.ring.blindIndex(.email, typed, epoch: $0)
+      }
+      return .account(try Accounts.find(emailIndexes: indexes, in: rows))
     }
     switch finding {
     case .tooEarly(let seconds): return .wait(seconds: seconds)

@@ -27,7 +27,8 @@ package struct SignOutEverywhere: Sendable {
   package func callAsFunction(_ session: Session) async throws {
     try await office.act(as: .account(session.staff), .door) { act, rows in
       try Sessions.endAll(of: session.staff, in: rows)
-      try act.note(.sessionsEnded, detail: session.staff.text, in: rows)
+      try act.note(
+        .sessionsEnded, detail: EntryDetail(["staff": session.staff.text]).text, in: rows)
     }
   }
 }
@@ -44,7 +45,7 @@ package struct EndSessions: Sendable {
     try await office.act(by: caller, Self.roles) { act, rows in
       guard try Staff.exists(staff, in: rows) else { throw Refusal.unknown }
       try Sessions.endAll(of: staff, in: rows)
-      try act.note(.sessionsEnded, detail: staff.text, in: rows)
+      try act.note(.sessionsEnded, detail: EntryDetail(["staff": staff.text]).text, in: rows)
     }
   }
 }

@@ -15,4 +15,16 @@ extension Office {
     }
     return names
   }
+
+  /// An applicant's name, of the application or of its ending.
+  func opened(_ row: SealedNameRow) throws -> String {
+    func place(_ column: StaticString) -> FieldPlace {
+      row.isEnding
+        ? .ending(column, of: row.application) : .applicant(column, of: row.application)
+    }
+    return try withKey(row.key, of: row.application) { key in
+      let given = try key.openText(row.givenName, as: place("given_name"))
+      return "\(given) \(try key.openText(row.familyName, as: place("family_name")))"
+    }
+  }
 }

@@ -60,6 +60,8 @@ package enum TodayAlarm: Sendable {
   case noticeLate(Subject)
   /// A letter couldn't be delivered.
   case undelivered(Subject)
+  /// So many of an alarm whose list the board has.
+  case counted(Alarm, Int)
 
   /// Whom it is about, by the name that the ending still shows.
   package struct Subject: Sendable {
@@ -144,7 +146,20 @@ package struct Today: Sendable {
       view.alarms.append(
         .undelivered(TodayAlarm.Subject(application: line.letter.application, name: line.name)))
     }
+    view.alarms += try await counted(besides: view.alarms)
     return view
+  }
+
+  /// What the list of endings doesn't show: other alarms, and notices of those closed long ago.
+  private func counted(besides named: [TodayAlarm]) async throws -> [TodayAlarm] {
+    let counts = try await FindDeadlines(office).counts()
+    var shown: [Alarm: Int] = [:]
+    for case .noticeMissing in named { shown[.noticeMissing, default: 0] += 1 }
+    for case .noticeLate in named { shown[.noticeLate, default: 0] += 1 }
+    return Alarm.allCases.compactMap { alarm in
+      let rest = (counts[alarm] ?? 0) - (shown[alarm] ?? 0)
+      return alarm != .openEnded && rest > 0 ? .counted(alarm, rest) : nil
+    }
   }
 
   private func titles(in rows: borrowing Rows) throws -> [VacancyID: String] {
@@ -188,18 +203,19 @@ package struct Today: Sendable {
     return counts
   }
 
-  /// A notice is missed from the day after the end on.
   private static func alarm(_ line: ApplicationLine, on today: Day) -> TodayAlarm? {
     guard let outcome = line.outcome, outcome.kind.needsNotice else { return nil }
     let subject = TodayAlarm.Subject(
       application: line.id, name: "\(line.givenName) \(line.familyName)")
-    if line.tasks?.contains(.notice) == true {
-      let days = today.daysSince1970 - outcome.endedOn.daysSince1970
-      return days > 0 ? .noticeMissing(subject, days: days) : nil
+    // A notice that was sent is no task, and only a day of receipt is known here.
+    let awaits = line.tasks?.contains(.notice) == true
+    let toldOn = awaits ? nil : outcome.noticeReceivedOn ?? outcome.endedOn
+    switch Alarm.ofNotice(endedOn: outcome.endedOn, toldOn: toldOn) {
+    case .noticeMissing:
+      return .noticeMissing(
+        subject, days: today.daysSince1970 - outcome.endedOn.daysSince1970)
+    case .noticeLate: return .noticeLate(subject)
+    default: return nil
     }
-    guard let told = outcome.noticeReceivedOn,
-      told > outcome.endedOn.adding(days: Window.noticeDays)
-    else { return nil }
-    return .noticeLate(subject)
   }
 }

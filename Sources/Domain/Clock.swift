@@ -1,4 +1,5 @@
 package import struct Foundation.Date
+package import struct Foundation.TimeInterval
 
 /// What time it is by the machine's own clock, whatever a sandbox's says: for sessions, tokens and
 /// all that somebody waits for. Passed in, so that tests need not wait.
@@ -24,4 +25,14 @@ package struct LegalClock: Sendable {
 
   /// A clock that stands still.
   package static func fixed(_ instant: Date) -> LegalClock { LegalClock { instant } }
+}
+
+/// The clock that counts from the machine's start, whatever the wall clock is set to.
+package struct BootClock: Sendable {
+  /// Which start of the machine, and the seconds since then, sleep included.
+  package let now: @Sendable () throws -> (boot: String, seconds: TimeInterval)
+
+  package init(now: @escaping @Sendable () throws -> (boot: String, seconds: TimeInterval)) {
+    self.now = now
+  }
 }

@@ -65,11 +65,7 @@ package struct Day: Hashable, Sendable {
   }
 
   /// Whether offices work, holidays aside.
-  package var isMondayToFriday: Bool {
-    // 1 January 1970 was a Thursday.
-    let weekday = (daysSince1970 + 3) % 7
-    return (weekday < 0 ? weekday + 7 : weekday) < 5
-  }
+  package var isMondayToFriday: Bool { daysAfterMonday < 5 }
 
   /// Days in a month, leap years included.
   package static func length(ofMonth month: Int, in year: Int) -> Int {

@@ -46,7 +46,8 @@ package struct Letter: Sendable, Equatable {
     /// What was decided on an objection to being kept as evidence; `reason` where it stays.
     case objectionDecided(receivedOn: Day, reason: Private<String>?)
     case withdrawalReceipt(at: Date)
-    case erasureReceipt(at: Date, finalOn: Day)
+    /// `file` is the signed receipt that goes with it.
+    case erasureReceipt(at: Date, finalOn: Day, file: String? = nil)
   }
 
   /// To whom it goes.

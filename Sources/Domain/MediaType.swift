@@ -23,6 +23,11 @@ package enum MediaType: String, CaseIterable, Sendable {
     }
   }
 
+  /// Endings that say the same of a file, the usual one first.
+  package var fileExtensions: [String] {
+    self == .jpeg ? [fileExtension, "jpeg"] : [fileExtension]
+  }
+
   /// Bytes of the beginning and of the end that ``matches(head:tail:)`` wants to see.
   package static let headBytes = 8
   package static let tailBytes = 65_536

@@ -12,6 +12,10 @@ package enum Refusal: Error, Sendable, Equatable {
   case secondFactorNeeded
   /// Too much of what is dear is under way; asking again in a moment helps.
   case busy
+  /// Recorded, but not yet safe in the journal; or not begun, because it couldn't be.
+  case journalUnavailable
+  /// The database was restored, and what it has forgotten must be brought back first.
+  case notReconciled
 
   case alreadyDecided
   case notDecided
@@ -48,7 +52,13 @@ package enum Refusal: Error, Sendable, Equatable {
   case objected
   case createdTooLongAgo
   case alreadyReleased
+  /// One application's part of a hold that is on its whole vacancy.
+  case heldWithVacancy
   case alreadyThere
+  /// The paper has been returned or shredded.
+  case paperGone
+  /// The application is still here, and so its paper has to be.
+  case stillKept
   /// Without this one nobody could administer the staff.
   case lastAdministrator
 

@@ -7,11 +7,17 @@ package struct Retention: Sendable {
   package let procedure: ProcedureState
   /// Whether processing is restricted (Art. 18 GDPR): kept whatever stands, changed by nobody.
   package let isRestricted: Bool
+  /// The days on which holds that stand are to be looked at again.
+  package let reviewsOn: [Day]
 
-  package init(grounds: [Ground], procedure: ProcedureState, isRestricted: Bool = false) {
+  package init(
+    grounds: [Ground], procedure: ProcedureState, isRestricted: Bool = false,
+    reviewsOn: [Day] = []
+  ) {
     self.grounds = grounds
     self.procedure = procedure
     self.isRestricted = isRestricted
+    self.reviewsOn = reviewsOn
   }
 
   /// What is to be done on `today`.
@@ -58,22 +64,6 @@ package struct Retention: Sendable {
       ($0.since, $0.kind.rawValue) < ($1.since, $1.kind.rawValue)
     }
   }
-
-  /// What needs a person.
-  package func alarms(on today: Day) -> [Alarm] {
-    var alarms: [Alarm] = []
-    switch procedure.outcome {
-    case nil: if procedure.vacancyClosed { alarms.append(.openEnded) }
-    case .some(let outcome) where outcome.kind.needsNotice:
-      guard let told = outcome.noticeReceivedOn ?? outcome.noticeSentOn else {
-        alarms.append(.noticeMissing)
-        break
-      }
-      if told > outcome.endedOn.adding(days: Window.noticeDays) { alarms.append(.noticeLate) }
-    case .some: break
-    }
-    return alarms
-  }
 }
 
 /// How the procedure behind an application stands.
@@ -117,16 +107,6 @@ package struct RecordedOutcome: Sendable, Equatable {
     self.noticeSentOn = noticeSentOn
     self.noticeReceivedOn = noticeReceivedOn
   }
-}
-
-/// Something about deadlines that a person has to look at.
-package enum Alarm: String, Sendable, CaseIterable {
-  /// The vacancy is closed, nothing was decided, and no clock runs.
-  case openEnded
-  /// Rejected, but nothing shows that the applicant was told: § 15(4) AGG hasn't begun.
-  case noticeMissing
-  /// Told more than four weeks after the end: claims may outlast the evidence.
-  case noticeLate
 }
 
 /// What HR still has to do after an outcome.

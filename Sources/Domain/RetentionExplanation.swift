@@ -53,6 +53,10 @@ extension Retention {
       "Alarm: nothing shows that the applicant was told of the rejection."
     case .noticeLate:
       "Alarm: the applicant was told more than four weeks after the procedure ended."
+    case .reviewDue: "Alarm: the day has come on which a hold is to be looked at again."
+    case .paperOpen: "Alarm: the paper isn't confirmed to be gone."
+    case .overdue: "Alarm: it is due and still there."
+    case .purgeStale: "Alarm: no purge has succeeded for two hours."
     }
   }
 

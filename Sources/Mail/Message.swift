@@ -16,10 +16,12 @@ package struct Message: Sendable, Equatable {
   package let language: String
   /// Where a POST unsubscribes with one click (RFC 8058).
   package let unsubscribeURL: String?
+  /// A text file that goes with it.
+  package let file: File?
 
   package init(
     id: String, date: Date, from: Mailbox, to: Mailbox, replyTo: Mailbox? = nil, subject: String,
-    text: String, html: String, language: String, unsubscribeURL: String? = nil
+    text: String, html: String, language: String, unsubscribeURL: String? = nil, file: File? = nil
   ) {
     self.id = id
     self.date = date
@@ -31,6 +33,18 @@ package struct Message: Sendable, Equatable {
     self.html = html
     self.language = language
     self.unsubscribeURL = unsubscribeURL
+    self.file = file
+  }
+
+  /// A text file; its name is of letters, digits, dots and hyphens.
+  package struct File: Sendable, Equatable {
+    package let name: String
+    package let text: String
+
+    package init(name: String, text: String) {
+      self.name = name
+      self.text = text
+    }
   }
 }
 

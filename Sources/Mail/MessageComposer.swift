@@ -102,16 +102,27 @@ package struct MessageComposer: Sendable {
   ) throws(MailError) {
     let body = try unsafe MimeObject(adopting: g_mime_multipart_new_with_subtype("alternative"))
     for (subtype, text) in [("plain", message.text), ("html", message.html)] {
-      let part = try MimeText.part(subtype: subtype, text: text)
-      unsafe body.withPointer(as: GMimeMultipart.self) { body in
-        unsafe part.withPointer(as: GMimeObject.self) { part in
-          unsafe g_mime_multipart_add(body, part)
-        }
-      }
+      Self.add(try MimeText.part(subtype: subtype, text: text), to: body)
     }
+    guard let file = message.file else { return Self.put(body, into: mail) }
+    let whole = try unsafe MimeObject(adopting: g_mime_multipart_new_with_subtype("mixed"))
+    Self.add(body, to: whole)
+    Self.add(try MimeText.file(named: file.name, text: file.text), to: whole)
+    Self.put(whole, into: mail)
+  }
+
+  private static func put(_ body: borrowing MimeObject, into mail: borrowing MimeObject) {
     unsafe mail.withPointer(as: GMimeMessage.self) { mail in
       unsafe body.withPointer(as: GMimeObject.self) { body in
         unsafe g_mime_message_set_mime_part(mail, body)
+      }
+    }
+  }
+
+  private static func add(_ part: borrowing MimeObject, to whole: borrowing MimeObject) {
+    unsafe whole.withPointer(as: GMimeMultipart.self) { whole in
+      unsafe part.withPointer(as: GMimeObject.self) { part in
+        unsafe g_mime_multipart_add(whole, part)
       }
     }
   }

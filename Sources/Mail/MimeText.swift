@@ -19,6 +19,24 @@ enum MimeText {
     return part
   }
 
+  /// A text file to be saved, byte for byte: base64 keeps its line ends.
+  static func file(named name: String, text: String) throws(MailError) -> MimeObject {
+    let part = try unsafe MimeObject(adopting: g_mime_part_new_with_type("text", "plain"))
+    let content = try wrapper(of: Array(text.utf8))
+    unsafe part.withPointer(as: GMimePart.self) { part in
+      unsafe content.withPointer(as: GMimeDataWrapper.self) {
+        unsafe g_mime_part_set_content(part, $0)
+      }
+      unsafe g_mime_part_set_content_encoding(part, GMIME_CONTENT_ENCODING_BASE64)
+    }
+    unsafe part.withPointer(as: GMimeObject.self) { part in
+      unsafe g_mime_object_set_content_type_parameter(part, "charset", "utf-8")
+      unsafe g_mime_object_set_disposition(part, "attachment")
+      unsafe g_mime_object_set_content_disposition_parameter(part, "filename", name)
+    }
+    return part
+  }
+
   /// The library copies the bytes; the wrapper takes its own reference to the stream.
   private static func wrapper(
     of bytes: [UInt8]

@@ -31,7 +31,8 @@ package struct Letters: Sendable {
       below: content.below.map(BelowView.init))
     return RenderedLetter(
       subject: view.subject, text: PlainText.letter(view), html: templates.letter(view),
-      unsubscribeURL: content.mayUnsubscribe ? content.link.map { "\($0)/withdraw" } : nil)
+      unsubscribeURL: content.mayUnsubscribe ? content.link.map { "\($0)/withdraw" } : nil,
+      file: content.file)
   }
 
   /// What a letter says, before it has a form.
@@ -42,6 +43,8 @@ package struct Letters: Sendable {
     var mayUnsubscribe = false
     /// What stands whole below it.
     var below: NoticeBlocks?
+    /// What goes with it.
+    var file: LetterFile?
   }
 
   /// The words of a message about one application.
@@ -116,10 +119,11 @@ package struct Letters: Sendable {
       let page =
         remaining.isEmpty ? words.erasurePending(since: since) : words.withdrawn(since: since)
       return Content(text: receipt(page, remaining.paragraphs))
-    case .erasureReceipt(let at, let finalOn):
+    case .erasureReceipt(let at, let finalOn, let file):
       return Content(
         text: receipt(
-          words.erased(on: house.officeTime.day(of: at), finalOn: finalOn, shownHere: false)))
+          words.erased(on: house.officeTime.day(of: at), finalOn: finalOn, shownHere: false)),
+        file: file.map { LetterFile(name: words.labels.receiptFile, text: $0) })
     }
   }
 
@@ -137,12 +141,28 @@ package struct RenderedLetter: Sendable, Equatable {
   package let html: String
   /// Where a mail program's own button withdraws the consent (RFC 8058).
   package let unsubscribeURL: String?
+  /// A text file that goes with it.
+  package let file: LetterFile?
 
-  package init(subject: String, text: String, html: String, unsubscribeURL: String?) {
+  package init(
+    subject: String, text: String, html: String, unsubscribeURL: String?, file: LetterFile? = nil
+  ) {
     self.subject = subject
     self.text = text
     self.html = html
     self.unsubscribeURL = unsubscribeURL
+    self.file = file
+  }
+}
+
+/// A text file beside a letter.
+package struct LetterFile: Sendable, Equatable {
+  package let name: String
+  package let text: String
+
+  package init(name: String, text: String) {
+    self.name = name
+    self.text = text
   }
 }
 

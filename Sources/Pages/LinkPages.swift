@@ -28,8 +28,17 @@ package struct LinkPages: Sendable {
       return render(PageContent(text: words.unknownLink(contact: house.contact)), language)
     }
     let action = "\(actionPath)?language=\(language.rawValue)"
-    return render(
-      PageContent(matter: matter, house: house, words: words, action: action), language)
+    let content = PageContent(matter: matter, house: house, words: words, action: action)
+    // Once there is nothing left but the receipt, it is the signed one that is saved.
+    if case .erased = matter.state {
+      return render(content, language, receipt: "\(actionPath)/receipt")
+    }
+    return render(content, language)
+  }
+
+  /// The name under which the signed receipt is saved.
+  package static func receiptFileName(_ language: Language) -> String {
+    Wording.words(in: language).labels.receiptFile
   }
 
   /// For a fault of ours: what is safe, and the number under which it was noted.
@@ -68,7 +77,9 @@ package struct LinkPages: Sendable {
     render(PageContent(text: text, isRefusal: true), language)
   }
 
-  private func render(_ content: PageContent, _ language: Language) -> String {
+  private func render(
+    _ content: PageContent, _ language: Language, receipt: String? = nil
+  ) -> String {
     let words = Wording.words(in: language)
     let labels = words.labels
     let prefix = content.isRefusal ? "\(labels.error): " : ""
@@ -88,7 +99,9 @@ package struct LinkPages: Sendable {
         SectionView(section: block.section, sentence: block.sentence.map(paragraph))
       },
       receipt: content.isReceipt
-        ? ReceiptView(save: labels.saveReceipt, fileName: labels.receiptFile) : nil,
+        ? ReceiptView(
+          save: labels.saveReceipt, place: receipt ?? "",
+          fileName: receipt == nil ? labels.receiptPage : labels.receiptFile) : nil,
       imprint: Imprint(house: house, labels: labels).lines.map {
         ImprintView(term: $0.term, details: paragraph($0.details))
       },

@@ -81,9 +81,10 @@ struct SectionView {
   let sentence: ParagraphView?
 }
 
-/// The link that saves the page as a file.
+/// The link that saves the receipt: the page itself, or the signed file.
 struct ReceiptView {
   let save: String
+  let place: String
   let fileName: String
 }
 

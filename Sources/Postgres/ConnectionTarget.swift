@@ -79,6 +79,20 @@ package struct ConnectionTarget: Sendable {
     return other
   }
 
+  /// The same for PostgreSQL's own programs, as a connection service file with one service of this
+  /// name. Holds the password.
+  package func serviceFile(naming service: String) -> String {
+    var all = others
+    all["host"] = host
+    all["port"] = String(port)
+    all["dbname"] = database
+    all["user"] = user
+    all["password"] = password
+    all["sslmode"] = sslMode
+    let lines = all.filter { !$0.value.isEmpty }.sorted { $0.key < $1.key }
+    return "[\(service)]\n" + lines.map { "\($0.key)=\($0.value)\n" }.joined()
+  }
+
   /// What libpq is told; an empty value leaves its default.
   var parameters: [String: String] {
     var all = others

@@ -19,13 +19,14 @@ package struct AccountRow: Sendable {
 
 /// Passwords, sealed under their owner's key.
 package enum Accounts {
-  /// The account of an address, whatever state it is in.
+  /// The account of an address, whatever state it is in; `emailIndexes` has one for each epoch
+  /// that lives.
   package static func find(
-    emailIndex: [UInt8], in rows: borrowing Rows
+    emailIndexes: [[UInt8]], in rows: borrowing Rows
   ) throws -> AccountRow? {
     try rows.first(
       """
-      SELECT \(sql: columns) WHERE s.email_index = \(emailIndex)
+      SELECT \(sql: columns) WHERE s.email_index = ANY(\(emailIndexes))
       """, read)
   }
 

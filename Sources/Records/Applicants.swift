@@ -74,6 +74,27 @@ package enum Applicants {
     }
   }
 
+  /// What some people are found by: names and address.
+  package static func searchable(
+    of ids: [ApplicationID], in rows: borrowing Rows
+  ) throws -> [ApplicationID: ApplicantRow] {
+    let found = try rows.all(
+      """
+      SELECT application_id, given_name, family_name, email, language FROM applicant
+      WHERE application_id = ANY(\(ids.map(\.uuid)))
+      """
+    ) { row in
+      (
+        try row.id("application_id") as ApplicationID,
+        ApplicantRow(
+          givenName: try row("given_name"), familyName: try row("family_name"),
+          email: try row("email"), phone: nil, address: nil, language: try row("language"),
+          externalID: nil)
+      )
+    }
+    return Dictionary(uniqueKeysWithValues: found)
+  }
+
   /// The postal address, sealed, for a letter on paper.
   package static func postalAddress(
     of id: ApplicationID, in rows: borrowing Rows
@@ -116,5 +137,23 @@ package enum SearchTokens {
   ) throws {
     try rows.later("DELETE FROM search_token WHERE application_id = \(id.uuid)")
     try insert(tokens, epoch: epoch, of: id, in: rows)
+  }
+
+  /// Replaces those of many applications by the ones made under `epoch`; how many were stored.
+  package static func renew(
+    _ tokens: [(application: ApplicationID, token: [UInt8])], of ids: [ApplicationID],
+    epoch: Int, in rows: borrowing Rows
+  ) throws -> Int {
+    try rows.later(
+      """
+      DELETE FROM search_token WHERE application_id = ANY(\(ids.map(\.uuid)))
+      """)
+    return try rows.run(
+      """
+      INSERT INTO search_token (application_id, token, epoch)
+      SELECT new.application_id, new.token, \(epoch)
+      FROM unnest(\(tokens.map(\.application.uuid)), \(tokens.map(\.token)))
+        AS new (application_id, token)
+      """)
   }
 }

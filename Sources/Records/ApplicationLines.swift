@@ -127,20 +127,24 @@ package enum ApplicationLines {
       """, read)
   }
 
-  /// Those that carry all of `tokens`, newest first; `standing` are kinds of which one must stand.
-  /// Few carry a token, so each is tested by itself.
+  /// Those that carry all the tokens of one of `questions`, newest first; `standing` are kinds of
+  /// which one must stand. Few carry a token, so each is tested by itself. The same question is
+  /// asked once under each epoch that lives.
   package static func found(
-    by tokens: [[UInt8]], of vacancy: VacancyID?, standing: [GroundKind], _ filter: LineFilter,
+    by questions: [[[UInt8]]], of vacancy: VacancyID?, standing: [GroundKind], _ filter: LineFilter,
     in rows: borrowing Rows
   ) throws -> [ApplicationLineRow] {
-    try rows.all(
+    let firsts = questions.compactMap(\.first)
+    let rest = questions.flatMap { question in question.dropFirst().map { (question[0], $0) } }
+    return try rows.all(
       """
       WITH page AS MATERIALIZED (
         SELECT a.id, a.vacancy_id, a.stage, a.received_at
         FROM search_token s JOIN application a ON a.id = s.application_id
-        WHERE s.token = \(tokens.first ?? [])
-          AND NOT EXISTS (SELECT FROM unnest(\(Array(tokens.dropFirst()))) AS wanted (token)
-            WHERE NOT EXISTS (SELECT FROM search_token other
+        WHERE s.token = ANY(\(firsts))
+          AND NOT EXISTS (SELECT FROM unnest(\(rest.map(\.0)), \(rest.map(\.1)))
+              AS wanted (first, token)
+            WHERE wanted.first = s.token AND NOT EXISTS (SELECT FROM search_token other
               WHERE other.application_id = a.id AND other.token = wanted.token))
           AND a.standing && \(standing.map(\.rawValue))
           AND (\(vacancy?.uuid) IS NULL OR a.vacancy_id = \(vacancy?.uuid))

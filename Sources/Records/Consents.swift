@@ -141,6 +141,28 @@ package enum Consents {
     try rows.later("UPDATE consent SET receipt_at = \(now) WHERE id = \(id.uuid)")
   }
 
+  /// What became of a question that the database has forgotten.
+  package enum Forgotten: Sendable { case declined, withdrawn }
+
+  /// Writes a forgotten question again, with what became of it: nobody is asked twice. Its words
+  /// and language are lost.
+  package static func bringBack(
+    _ id: ConsentID, of application: ApplicationID, _ end: Forgotten, at now: Date,
+    in rows: borrowing Rows
+  ) throws {
+    let declinedAt = end == .declined ? now : nil
+    let withdrawnAt = end == .withdrawn ? now : nil
+    let givenOn = withdrawnAt.map { Day(daysSince1970: Int($0.timeIntervalSince1970) / 86_400) }
+    try rows.later(
+      """
+      INSERT INTO consent (id, application_id, text_version, language, asked_at, given_at,
+        given_on, declined_at, withdrawn_at, receipt_at)
+      VALUES (\(id.uuid), \(application.uuid), 'lost', 'de', \(now), \(withdrawnAt),
+        \(givenOn?.stored), \(declinedAt), \(withdrawnAt), \(withdrawnAt))
+      ON CONFLICT (id) DO NOTHING
+      """)
+  }
+
   private static func read(_ row: borrowing Row) throws -> Consent {
     Consent(
       id: try row.id("id"), askedAt: try row("asked_at"), givenOn: try row.day("given_on"),

@@ -5,9 +5,13 @@ package enum DatabaseRoles {
   /// The role that owns the tables and applies migrations.
   package static let owner = "lethe_owner"
 
+  /// The login of dumps, which sees every row and changes none. Only a superuser can make it; a
+  /// server without it is dumped by a login of its administrator's.
+  package static let backup = "lethe_backup"
+
   /// Everything an administrator of an external server runs once. Holds passwords.
   package static func script(password: (String) -> String) -> String {
-    let passwords = names.map { "ALTER ROLE \($0) PASSWORD '\(password($0))';\n" }
+    let passwords = (names + [backup]).map { "ALTER ROLE \($0) PASSWORD '\(password($0))';\n" }
     return String(decoding: PackageResources.roles_sql, as: UTF8.self) + passwords.joined()
   }
 
@@ -21,7 +25,7 @@ package enum DatabaseRoles {
     try await administrator.transaction { rows in
       try rows.later("SELECT pg_advisory_xact_lock(0, 0)")
       try rows.script(script)
-      for name in names {
+      for name in names + [backup] {
         try rows.later(
           """
           SELECT set_config('lethe.role', \(name), true),
@@ -29,11 +33,25 @@ package enum DatabaseRoles {
           """)
         try rows.run(
           """
-          DO $$ BEGIN EXECUTE format('ALTER ROLE %I PASSWORD %L',
-            current_setting('lethe.role'), current_setting('lethe.secret')); END $$
+          DO $$ BEGIN
+            EXECUTE format('ALTER ROLE %I PASSWORD %L',
+              current_setting('lethe.role'), current_setting('lethe.secret'));
+          EXCEPTION WHEN insufficient_privilege OR undefined_object THEN
+            IF current_setting('lethe.role') <> 'lethe_backup' THEN RAISE; END IF;
+          END $$
           """)
       }
     }
+  }
+
+  /// Whether every login exists: an earlier version of the program made fewer.
+  package static func areAllThere(as connection: Connection) async throws -> Bool {
+    let found = try await connection.transaction { rows in
+      try rows.all("SELECT rolname::text AS name FROM pg_roles WHERE rolname = ANY(\(names))") {
+        try $0("name", as: String.self)
+      }
+    }
+    return found.count == names.count
   }
 
   /// Creates the database, if there is none of that name, from a connection to another one.

@@ -28,6 +28,19 @@ package struct DocumentRow: Sendable {
   }
 }
 
+/// A document with what opens it.
+package struct KeyedDocument: Sendable {
+  package let document: DocumentRow
+  package let application: ApplicationID
+  package let key: KeyRow
+
+  package init(document: DocumentRow, application: ApplicationID, key: KeyRow) {
+    self.document = document
+    self.application = application
+    self.key = key
+  }
+}
+
 /// Documents of applications.
 package enum Documents {
   /// Stores a row whose file is durable already.
@@ -78,6 +91,23 @@ package enum Documents {
       WHERE id = \(id.uuid) AND application_id = \(application.uuid)
       """
     ) { (try read($0), KeyRow(epoch: try $0("epoch"), wrapped: try $0("wrapped"))) }
+  }
+
+  /// All documents in the order of their ids, after `last`.
+  package static func page(
+    after last: DocumentID?, limit: Int, in rows: borrowing Rows
+  ) throws -> [KeyedDocument] {
+    try rows.all(
+      """
+      SELECT \(sql: columns), application_id, epoch, wrapped
+      FROM document JOIN data_key USING (application_id)
+      WHERE id > \((last ?? .lowest).uuid) ORDER BY id LIMIT \(limit)
+      """
+    ) { row in
+      KeyedDocument(
+        document: try read(row), application: try row.id("application_id"),
+        key: KeyRow(epoch: try row("epoch"), wrapped: try row("wrapped")))
+    }
   }
 
   /// The application of a document, for the one who reads it still sealed.

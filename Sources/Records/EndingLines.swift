@@ -33,8 +33,8 @@ extension Endings {
           AND NOT EXISTS (SELECT FROM objection j
             WHERE j.application_id = p.application_id AND j.against = 'contact')
           AS awaits_invitation,
-        p.paper AND NOT EXISTS (SELECT FROM paper_return r
-          WHERE r.application_id = p.application_id) AS awaits_paper
+        EXISTS (SELECT FROM paper s WHERE s.application_id = p.application_id
+          AND s.plan = 'return' AND s.done_at IS NULL) AS awaits_paper
       FROM page p
       JOIN data_key k ON k.application_id = p.application_id
       LEFT JOIN vacancy v ON v.id = p.vacancy_id

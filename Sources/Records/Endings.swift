@@ -9,8 +9,6 @@ package struct EndingRow: Sendable {
   package let stage: Stage
   package let receivedAt: Date
   package let isMailable: Bool
-  /// Whether there is paper to give back.
-  package let isOnPaper: Bool
   package let givenName: Sealed
   package let familyName: Sealed
   package let openedAt: Date
@@ -19,7 +17,7 @@ package struct EndingRow: Sendable {
 
   package init(
     application: ApplicationID, vacancy: VacancyID?, stage: Stage, receivedAt: Date,
-    isMailable: Bool, isOnPaper: Bool, givenName: Sealed, familyName: Sealed, openedAt: Date,
+    isMailable: Bool, givenName: Sealed, familyName: Sealed, openedAt: Date,
     through: Day
   ) {
     self.application = application
@@ -27,7 +25,6 @@ package struct EndingRow: Sendable {
     self.stage = stage
     self.receivedAt = receivedAt
     self.isMailable = isMailable
-    self.isOnPaper = isOnPaper
     self.givenName = givenName
     self.familyName = familyName
     self.openedAt = openedAt
@@ -41,11 +38,11 @@ package enum Endings {
   package static func open(_ ending: EndingRow, in rows: borrowing Rows) throws {
     try rows.later(
       """
-      INSERT INTO ending (application_id, vacancy_id, stage, received_at, mailable, paper,
-        given_name, family_name, opened_at, through)
+      INSERT INTO ending (application_id, vacancy_id, stage, received_at, mailable, given_name,
+        family_name, opened_at, through)
       VALUES (\(ending.application.uuid), \(ending.vacancy?.uuid), \(ending.stage.rawValue),
-        \(ending.receivedAt), \(ending.isMailable), \(ending.isOnPaper), \(ending.givenName),
-        \(ending.familyName), \(ending.openedAt), \(ending.through.stored))
+        \(ending.receivedAt), \(ending.isMailable), \(ending.givenName), \(ending.familyName),
+        \(ending.openedAt), \(ending.through.stored))
       ON CONFLICT (application_id) DO NOTHING
       """)
   }
@@ -56,8 +53,8 @@ package enum Endings {
   ) throws -> EndingRow? {
     try rows.first(
       """
-      SELECT application_id, vacancy_id, stage, received_at, mailable, paper, given_name,
-        family_name, opened_at, through
+      SELECT application_id, vacancy_id, stage, received_at, mailable, given_name, family_name,
+        opened_at, through
       FROM ending WHERE application_id = \(id.uuid) AND through >= \(today.stored)
       """, read)
   }
@@ -76,8 +73,7 @@ package enum Endings {
     EndingRow(
       application: try row.id("application_id"), vacancy: try row.id("vacancy_id"),
       stage: try row.word("stage"), receivedAt: try row("received_at"),
-      isMailable: try row("mailable"), isOnPaper: try row("paper"),
-      givenName: try row("given_name"),
+      isMailable: try row("mailable"), givenName: try row("given_name"),
       familyName: try row("family_name"), openedAt: try row("opened_at"),
       through: try row.day("through"))
   }

@@ -10,6 +10,7 @@ package enum ErasureCause: String, CaseIterable, Sendable {
 /// What of an application decides how it is erased.
 package struct Erasable: Sendable {
   package let id: ApplicationID
+  package let vacancy: VacancyID?
   package let documents: Int
   /// Whether processing is restricted (Art. 18 GDPR).
   package let isRestricted: Bool
@@ -21,6 +22,10 @@ package struct Erasable: Sendable {
   /// several ended at the same instant, as under a clock that stands still, it was the act that
   /// erases.
   package let lastEnd: ErasureCause?
+  /// When its last ground ended that has ended.
+  package let lastEndedAt: Date?
+  /// How many days after its day it goes; whoever decides says so.
+  package var lateDays = 0
 
   /// A withdrawal as its receipt needs it.
   package struct Withdrawal: Sendable {
@@ -58,6 +63,19 @@ package enum Erasures {
     ) { try $0.id("id") }
   }
 
+  /// For which vacancy each of `ids` is.
+  package static func vacancies(
+    of ids: [ApplicationID], in rows: borrowing Rows
+  ) throws -> [ApplicationID: VacancyID] {
+    let found = try rows.all(
+      """
+      SELECT id, vacancy_id FROM application
+      WHERE id = ANY(\(ids.map(\.uuid))) AND vacancy_id IS NOT NULL
+      """
+    ) { (try $0.id("id") as ApplicationID, try $0.id("vacancy_id") as VacancyID) }
+    return Dictionary(uniqueKeysWithValues: found)
+  }
+
   /// What is still there of `ids`, once their locks are held. Grounds that ended at one instant
   /// are told apart by the order of the causes: a request has to be answered.
   package static func find(
@@ -65,7 +83,8 @@ package enum Erasures {
   ) throws -> [Erasable] {
     try rows.all(
       """
-      SELECT a.id, (SELECT count(*) FROM document d WHERE d.application_id = a.id) AS documents,
+      SELECT a.id, a.vacancy_id,
+        (SELECT count(*) FROM document d WHERE d.application_id = a.id) AS documents,
         EXISTS (SELECT FROM restriction r
           WHERE r.application_id = a.id AND r.ended_at IS NULL) AS restricted,
         EXISTS (SELECT FROM outbox o WHERE o.application_id = a.id AND o.sent_at IS NULL
@@ -74,7 +93,8 @@ package enum Erasures {
         (SELECT g.ended_by FROM ground g WHERE g.application_id = a.id
             AND (a.standing = '{}' OR g.ended_by = \(ErasureCause.request.rawValue))
           ORDER BY g.ended_at DESC NULLS LAST, array_position(\(Self.tellingFirst), g.ended_by)
-          LIMIT 1) AS ended_by
+          LIMIT 1) AS ended_by,
+        (SELECT max(g.ended_at) FROM ground g WHERE g.application_id = a.id) AS ended_at
       FROM application a
       LEFT JOIN LATERAL (SELECT c.id, c.withdrawn_at FROM consent c
         WHERE c.application_id = a.id AND c.withdrawn_at IS NOT NULL AND c.receipt_at IS NULL
@@ -87,10 +107,12 @@ package enum Erasures {
         withdrawal = Erasable.Withdrawal(consent: consent, at: try row("withdrawn_at"))
       }
       return Erasable(
-        id: try row.id("id"), documents: try row("documents"),
-        isRestricted: try row("restricted"), announcementWaits: try row("announcement_waits"),
+        id: try row.id("id"), vacancy: try row.id("vacancy_id"),
+        documents: try row("documents"), isRestricted: try row("restricted"),
+        announcementWaits: try row("announcement_waits"),
         unconfirmedWithdrawal: withdrawal,
-        lastEnd: (try row("ended_by") as String?).flatMap(ErasureCause.init(rawValue:)))
+        lastEnd: (try row("ended_by") as String?).flatMap(ErasureCause.init(rawValue:)),
+        lastEndedAt: try row("ended_at"))
     }
   }
 
@@ -102,12 +124,17 @@ package enum Erasures {
     package let finalOn: Day
     /// The last day on which a link that was used to withdraw shows its receipt.
     package let receiptsThrough: Day
+    /// The ledger's entry of the erasures.
+    package let entry: LedgerEntryID
 
-    package init(at: Date, cause: ErasureCause, finalOn: Day, receiptsThrough: Day) {
+    package init(
+      at: Date, cause: ErasureCause, finalOn: Day, receiptsThrough: Day, entry: LedgerEntryID
+    ) {
       self.at = at
       self.cause = cause
       self.finalOn = finalOn
       self.receiptsThrough = receiptsThrough
+      self.entry = entry
     }
   }
 
@@ -126,9 +153,10 @@ package enum Erasures {
     }
     try rows.later(
       """
-      INSERT INTO spent_link (hash, withdrawn_at, erased_at, final_on, language, shown_through)
+      INSERT INTO spent_link
+        (hash, withdrawn_at, erased_at, final_on, language, shown_through, application_id)
       SELECT l.hash, c.withdrawn_at, \(record.at), \(record.finalOn.stored), l.language,
-        \(record.receiptsThrough.stored)
+        \(record.receiptsThrough.stored), l.application_id
       FROM link l CROSS JOIN LATERAL (SELECT max(c.withdrawn_at) AS withdrawn_at FROM consent c
         WHERE c.application_id = l.application_id) AS c
       WHERE l.application_id = ANY(\(ids)) AND c.withdrawn_at IS NOT NULL
@@ -143,11 +171,32 @@ package enum Erasures {
       """)
     try rows.later(
       """
-      INSERT INTO erasure (application_id, erased_at, cause, documents, final_on)
-      SELECT e.id, \(record.at), \(record.cause.rawValue), e.documents, \(record.finalOn.stored)
-      FROM unnest(\(ids), \(applications.map(\.documents))) AS e (id, documents)
+      INSERT INTO erasure
+        (application_id, erased_at, cause, documents, final_on, late_days, entry_id)
+      SELECT e.id, \(record.at), \(record.cause.rawValue), e.documents,
+        \(record.finalOn.stored), e.late, \(record.entry.uuid)
+      FROM unnest(\(ids), \(applications.map(\.documents)), \(applications.map(\.lateDays)))
+        AS e (id, documents, late)
+      """)
+    try rows.later(
+      """
+      UPDATE paper SET erased_at = \(record.at)
+      WHERE application_id = ANY(\(ids)) AND erased_at IS NULL
       """)
     return try rows.run("DELETE FROM application WHERE id = ANY(\(ids))")
+  }
+
+  /// Writes the receipts again that a restore took away.
+  package static func certify(
+    _ ids: [ApplicationID], _ record: Record, in rows: borrowing Rows
+  ) throws {
+    try rows.later(
+      """
+      INSERT INTO erasure (application_id, erased_at, cause, documents, final_on, entry_id)
+      SELECT e.id, \(record.at), \(record.cause.rawValue), 0, \(record.finalOn.stored),
+        \(record.entry.uuid)
+      FROM unnest(\(ids.map(\.uuid))) AS e (id) ON CONFLICT (application_id) DO NOTHING
+      """)
   }
 
   /// Why what is stored may be kept: open grounds by kind, and restrictions.

@@ -54,6 +54,19 @@ package enum Grounds {
     return Dictionary(grouping: found, by: \.0).mapValues { $0.map(\.1) }
   }
 
+  /// All grounds of several applications, ended ones as well.
+  package static func all(
+    of ids: [ApplicationID], in rows: borrowing Rows
+  ) throws -> [ApplicationID: [Ground]] {
+    if ids.isEmpty { return [:] }
+    let found = try rows.all(
+      """
+      SELECT application_id, id, kind, since, erase_from, ended_at FROM ground
+      WHERE application_id = ANY(\(ids.map(\.uuid)))
+      """, readOne)
+    return Dictionary(grouping: found, by: \.0).mapValues { $0.map(\.1) }
+  }
+
   private static func readOne(_ row: borrowing Row) throws -> (ApplicationID, Ground) {
     (try row.id("application_id"), try read(row))
   }

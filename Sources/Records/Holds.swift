@@ -24,6 +24,15 @@ package struct HoldRow: Sendable {
   }
 }
 
+/// What somebody who acts on one hold has to know of it.
+package struct FoundHold: Sendable {
+  package let application: ApplicationID
+  package let ground: GroundID
+  /// The hold on the whole vacancy whose part it is.
+  package let vacancyHold: HoldID?
+  package let isReleased: Bool
+}
+
 /// Holds; each has a ground of kind `hold`.
 package enum Holds {
   /// Places one, after its ground.
@@ -39,16 +48,32 @@ package enum Holds {
       """)
   }
 
-  /// Which application and ground a hold is about, and whether it has been released.
-  package static func find(
-    _ id: HoldID, in rows: borrowing Rows
-  ) throws -> (application: ApplicationID, ground: GroundID, isReleased: Bool)? {
+  /// Places an application's part of a hold on its vacancy, after its ground.
+  package static func place(
+    _ id: HoldID, of vacancyHold: VacancyHoldRow, on application: ApplicationID,
+    ground: GroundID, at now: Date, in rows: borrowing Rows
+  ) throws {
+    try rows.later(
+      """
+      INSERT INTO hold (id, application_id, ground_id, vacancy_hold_id, review_on, placed_at,
+        placed_by)
+      VALUES (\(id.uuid), \(application.uuid), \(ground.uuid), \(vacancyHold.id.uuid),
+        \(vacancyHold.reviewOn.stored), \(now), \(vacancyHold.placedBy.uuid))
+      """)
+  }
+
+  /// One hold on an application.
+  package static func find(_ id: HoldID, in rows: borrowing Rows) throws -> FoundHold? {
     try rows.first(
       """
-      SELECT application_id, ground_id, released_at IS NOT NULL AS released FROM hold
-      WHERE id = \(id.uuid)
+      SELECT application_id, ground_id, vacancy_hold_id, released_at IS NOT NULL AS released
+      FROM hold WHERE id = \(id.uuid)
       """
-    ) { (try $0.id("application_id"), try $0.id("ground_id"), try $0("released")) }
+    ) {
+      FoundHold(
+        application: try $0.id("application_id"), ground: try $0.id("ground_id"),
+        vacancyHold: try $0.id("vacancy_hold_id"), isReleased: try $0("released"))
+    }
   }
 
   /// Releases it; its ground is ended next.
@@ -63,26 +88,22 @@ package enum Holds {
       WHERE id = \(id.uuid)
       """)
   }
-}
 
-/// What moved on to the personnel file when somebody was hired.
-package enum HandOvers {
-  /// Records it.
-  package static func record(
-    _ documents: [DocumentID], reference: Sealed?, of id: ApplicationID, by staff: StaffID,
-    at now: Date, in rows: borrowing Rows
+  /// Sets the day on which it is looked at again.
+  package static func set(
+    reviewOn day: Day, of id: HoldID, in rows: borrowing Rows
+  ) throws {
+    try rows.later("UPDATE hold SET review_on = \(day.stored) WHERE id = \(id.uuid)")
+  }
+
+  /// Notes that holds ran out with these grounds.
+  package static func runOut(
+    with grounds: [GroundID], at now: Date, in rows: borrowing Rows
   ) throws {
     try rows.later(
       """
-      INSERT INTO hand_over (application_id, reference, documents, recorded_at, recorded_by)
-      VALUES (\(id.uuid), \(reference), \(documents.map(\.uuid)), \(now), \(staff.uuid))
+      UPDATE hold SET released_at = \(now)
+      WHERE ground_id = ANY(\(grounds.map(\.uuid))) AND released_at IS NULL
       """)
-  }
-
-  /// Whether it has been recorded.
-  package static func exists(_ id: ApplicationID, in rows: borrowing Rows) throws -> Bool {
-    try rows.first("SELECT 1 AS one FROM hand_over WHERE application_id = \(id.uuid)") { _ in
-      true
-    } ?? false
   }
 }

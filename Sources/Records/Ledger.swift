@@ -68,6 +68,15 @@ package enum Ledger {
       """)
   }
 
+  /// The epochs whose destruction it tells.
+  package static func destroyedEpochs(in rows: borrowing Rows) throws -> Set<Int> {
+    let details = try rows.all("SELECT detail FROM ledger WHERE action = 'epochDestroyed'") {
+      try $0("detail", as: String?.self)
+    }
+    return Set(
+      details.compactMap { $0 }.compactMap { Int(EntryDetail(reading: $0)["epoch"] ?? "") })
+  }
+
   /// Entries after a number, oldest first.
   package static func entries(
     after number: Int, limit: Int, in rows: borrowing Rows

@@ -18,6 +18,8 @@ package struct SpentLinkRow: Sendable {
   package let erasedAt: Date
   package let finalOn: Day
   package let language: Language
+  /// Which one it was: names the receipt, and nobody any more.
+  package let application: ApplicationID?
 }
 
 /// Capabilities: whoever holds the token acts on one application's consent or proposal.
@@ -71,13 +73,14 @@ package enum Links {
   ) throws -> SpentLinkRow? {
     try rows.first(
       """
-      SELECT withdrawn_at, erased_at, final_on, language FROM spent_link
+      SELECT withdrawn_at, erased_at, final_on, language, application_id FROM spent_link
       WHERE hash = \(hash) AND shown_through >= \(today.stored)
       """
     ) { row in
       SpentLinkRow(
         withdrawnAt: try row("withdrawn_at"), erasedAt: try row("erased_at"),
-        finalOn: try row.day("final_on"), language: try row.word("language"))
+        finalOn: try row.day("final_on"), language: try row.word("language"),
+        application: try row.id("application_id"))
     }
   }
 

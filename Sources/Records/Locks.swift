@@ -33,7 +33,21 @@ package enum Locks {
     try rows.later("SELECT pg_advisory_xact_lock_shared(2, \(half(of: id))::int)")
   }
 
-  /// For whoever closes a vacancy.
+  /// Those of `ids` whose lock could be had at once beside others that share it.
+  package static func tryShared(
+    _ ids: [VacancyID], in rows: borrowing Rows
+  ) throws -> [VacancyID] {
+    if ids.isEmpty { return [] }
+    let taken = try rows.all(
+      """
+      SELECT pg_try_advisory_xact_lock_shared(2, n::int) AS taken
+      FROM unnest(\(ids.map(half(of:)))) WITH ORDINALITY AS asked (n, place) ORDER BY place
+      """
+    ) { try $0("taken", as: Bool.self) }
+    return zip(ids, taken).filter(\.1).map(\.0)
+  }
+
+  /// For whoever closes a vacancy, or places or ends a hold on all of it.
   package static func exclusive(_ id: VacancyID, in rows: borrowing Rows) throws {
     try rows.later("SELECT pg_advisory_xact_lock(2, \(half(of: id))::int)")
   }
@@ -63,6 +77,12 @@ package enum Locks {
   /// For whoever changes the retention rules.
   package static func exclusiveRules(in rows: borrowing Rows) throws {
     try rows.later("SELECT pg_advisory_xact_lock(8, 0)")
+  }
+
+  /// For whoever opens another epoch: whoever makes or re-wraps a data key is done before, or
+  /// comes after.
+  package static func exclusiveEpoch(in rows: borrowing Rows) throws {
+    try rows.later("SELECT pg_advisory_xact_lock(1, 0)")
   }
 
   /// For whoever creates the installation, as for whoever migrates.

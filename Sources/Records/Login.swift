@@ -14,6 +14,7 @@ package enum Login: String, CaseIterable, Sendable {
   case mail = "lethe_mail"
   case keys = "lethe_keys"
   case purge = "lethe_purge"
+  case sequencer = "lethe_sequencer"
 
   /// The login of a role of the staff; `nil` for one that is not offered yet.
   package init?(of role: Role) {
@@ -31,10 +32,10 @@ package enum Login: String, CaseIterable, Sendable {
   /// Connections a process opens at most for this login; twenty in all.
   var connectionLimit: Int {
     switch self {
-    case .recruiter: 6
+    case .recruiter: 5
     case .door: 2
     case .reviewer: 4
-    case .legal, .privacy, .admin, .auditor, .link, .mail, .keys, .purge: 1
+    case .legal, .privacy, .admin, .auditor, .link, .mail, .keys, .purge, .sequencer: 1
     }
   }
 }

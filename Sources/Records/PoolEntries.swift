@@ -11,20 +11,25 @@ package struct PoolEntryRow: Sendable {
 
 /// All entries of one address in the pool, as the page behind a link lists them.
 package enum PoolEntries {
-  /// Lets the rest of the transaction see whatever carries this keyed hash of an address.
-  package static func see(address token: [UInt8], in rows: borrowing Rows) throws {
-    try rows.later("SELECT set_config('lethe.address', encode(\(token), 'hex'), true)")
+  /// Lets the rest of the transaction see whatever carries one of these keyed hashes of an address,
+  /// one for each epoch that lives.
+  package static func see(address tokens: [[UInt8]], in rows: borrowing Rows) throws {
+    try rows.later(
+      """
+      SELECT set_config('lethe.address', coalesce(string_agg(encode(token, 'hex'), ','), ''), true)
+      FROM unnest(\(tokens)) AS token
+      """)
   }
 
-  /// The entries in the pool that carry it, in the order of receipt; ``see(address:in:)`` first.
+  /// The entries in the pool that carry one of them, in the order of receipt; ``see(address:in:)`` first.
   package static func all(
-    carrying token: [UInt8], in rows: borrowing Rows
+    carrying tokens: [[UInt8]], in rows: borrowing Rows
   ) throws -> [PoolEntryRow] {
     try rows.all(
       """
       SELECT a.id, v.title FROM search_token s JOIN application a ON a.id = s.application_id
       LEFT JOIN vacancy v ON v.id = a.vacancy_id
-      WHERE s.token = \(token) AND a.standing && '{pool}'
+      WHERE s.token = ANY(\(tokens)) AND a.standing && '{pool}'
       ORDER BY a.received_at, a.id LIMIT 50
       """
     ) { PoolEntryRow(id: try $0.id("id"), vacancyTitle: try $0("title")) }

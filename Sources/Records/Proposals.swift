@@ -82,12 +82,12 @@ package enum Proposals {
 
   /// Whether somebody found by this address applied for a vacancy, as far as the actor sees.
   package static func someone(
-    foundBy token: [UInt8], appliedFor vacancy: VacancyID, in rows: borrowing Rows
+    foundBy tokens: [[UInt8]], appliedFor vacancy: VacancyID, in rows: borrowing Rows
   ) throws -> Bool {
     try rows.first(
       """
       SELECT 1 AS one FROM search_token s JOIN application a ON a.id = s.application_id
-      WHERE s.token = \(token) AND a.vacancy_id = \(vacancy.uuid) AND a.standing <> '{}' LIMIT 1
+      WHERE s.token = ANY(\(tokens)) AND a.vacancy_id = \(vacancy.uuid) AND a.standing <> '{}' LIMIT 1
       """
     ) { _ in true } ?? false
   }

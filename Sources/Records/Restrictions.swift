@@ -28,6 +28,11 @@ package enum Restrictions {
     ) { try read($0, time) }
   }
 
+  /// Whether it was ever placed here.
+  package static func isKnown(_ id: RestrictionID, in rows: borrowing Rows) throws -> Bool {
+    try rows.first("SELECT 1 AS one FROM restriction WHERE id = \(id.uuid)") { _ in true } ?? false
+  }
+
   /// All that are open, oldest first.
   package static func open(
     _ time: OfficeTime, limit: Int, in rows: borrowing Rows

@@ -27,6 +27,9 @@ package enum SealedColumn: String, CaseIterable, Sendable {
   case restrictionReason = "restriction.reason"
   case objectionText = "objection.text"
   case objectionReason = "objection.reason"
+  case obligationLaw = "legal_obligation.law"
+  case obligationReason = "legal_obligation.reason"
+  case obligationEndedBecause = "legal_obligation.ended_because"
 }
 
 /// One sealed value and the row it is bound to.
@@ -34,6 +37,12 @@ package struct SealedField: Sendable {
   package let column: SealedColumn
   package let row: UUID
   package let value: Sealed
+
+  package init(column: SealedColumn, row: UUID, value: Sealed) {
+    self.column = column
+    self.row = row
+    self.value = value
+  }
 }
 
 /// All that is sealed under one application's key.
@@ -68,6 +77,10 @@ package enum SealedFields {
         UNION ALL SELECT c.place, t.id, c.value FROM hold t CROSS JOIN LATERAL (VALUES
           ('hold.matter', t.matter::bytea), ('hold.reason', t.reason),
           ('hold.released_because', t.released_because)) AS c (place, value)
+          WHERE t.application_id = \(id)
+        UNION ALL SELECT c.place, t.id, c.value FROM legal_obligation t CROSS JOIN LATERAL (VALUES
+          ('legal_obligation.law', t.law::bytea), ('legal_obligation.reason', t.reason),
+          ('legal_obligation.ended_because', t.ended_because)) AS c (place, value)
           WHERE t.application_id = \(id)
         UNION ALL SELECT 'hand_over.reference', t.application_id, t.reference FROM hand_over t
           WHERE t.application_id = \(id)
@@ -119,6 +132,10 @@ package enum SealedFields {
     case .restrictionReason: "UPDATE restriction SET reason = \(v) WHERE id = \(row)"
     case .objectionText: "UPDATE objection SET text = \(v) WHERE id = \(row)"
     case .objectionReason: "UPDATE objection SET reason = \(v) WHERE id = \(row)"
+    case .obligationLaw: "UPDATE legal_obligation SET law = \(v) WHERE id = \(row)"
+    case .obligationReason: "UPDATE legal_obligation SET reason = \(v) WHERE id = \(row)"
+    case .obligationEndedBecause:
+      "UPDATE legal_obligation SET ended_because = \(v) WHERE id = \(row)"
     case .statedReason:
       """
       UPDATE stated_reason SET text = \(v)

@@ -15,12 +15,13 @@ package enum ServerSettings {
     return Dictionary(uniqueKeysWithValues: found)
   }
 
-  /// Logins of ours that could get around row policies.
+  /// Logins of ours that could get around row policies, but for the one that makes dumps.
   package static func loginsAbovePolicies(in rows: borrowing Rows) throws -> [String] {
     try rows.all(
       """
       SELECT rolname FROM pg_roles
-      WHERE rolname LIKE 'lethe\\_%' AND (rolsuper OR rolbypassrls) ORDER BY rolname
+      WHERE rolname LIKE 'lethe\\_%' AND (rolsuper
+        OR rolbypassrls AND rolname <> 'lethe_backup') ORDER BY rolname
       """
     ) { try $0("rolname") }
   }

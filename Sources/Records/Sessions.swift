@@ -167,6 +167,11 @@ package enum Sessions {
     try rows.later("DELETE FROM session WHERE id = \(id.uuid)")
   }
 
+  /// Ends everybody's.
+  package static func endEverybodys(in rows: borrowing Rows) throws {
+    try rows.later("DELETE FROM session")
+  }
+
   /// Ends all of somebody's, or all but one; how many that were.
   @discardableResult
   package static func endAll(

@@ -24,7 +24,7 @@ package struct StaffRow: Sendable {
 }
 
 /// A data key as stored: wrapped under an epoch.
-package struct KeyRow: Sendable {
+package struct KeyRow: Sendable, Equatable {
   package let epoch: Int
   package let wrapped: [UInt8]
 
@@ -36,14 +36,16 @@ package struct KeyRow: Sendable {
 
 /// People who log in, and the tokens they carry.
 package enum Staff {
-  /// Adds somebody with their roles; `false` if the address is somebody's already.
+  /// Adds somebody with their roles; `false` if the address is somebody's already. `otherIndexes`
+  /// are those of the address under other epochs that live.
   package static func add(
-    _ new: StaffRow, roles: Set<Role>, in rows: borrowing Rows
+    _ new: StaffRow, otherIndexes: [[UInt8]] = [], roles: Set<Role>, in rows: borrowing Rows
   ) throws -> Bool {
     let added = try rows.run(
       """
       INSERT INTO staff (id, email_index, email, name, added_at)
-      VALUES (\(new.id.uuid), \(new.emailIndex), \(new.email), \(new.name), \(new.addedAt))
+      SELECT \(new.id.uuid), \(new.emailIndex), \(new.email), \(new.name), \(new.addedAt)
+      WHERE NOT EXISTS (SELECT FROM staff other WHERE other.email_index = ANY(\(otherIndexes)))
       ON CONFLICT (email_index) DO NOTHING
       """)
     guard added == 1 else { return false }
@@ -133,6 +135,28 @@ package enum Staff {
         KeyRow(epoch: try row("epoch"), wrapped: try row("wrapped"))
       )
     }
+  }
+
+  /// The addresses of some, sealed, for whoever computes their indexes anew.
+  package static func addresses(
+    of ids: [StaffID], in rows: borrowing Rows
+  ) throws -> [StaffID: Sealed] {
+    let found = try rows.all(
+      "SELECT id, email FROM staff WHERE id = ANY(\(ids.map(\.uuid)))"
+    ) { (try $0.id("id") as StaffID, try $0("email", as: Sealed.self)) }
+    return Dictionary(uniqueKeysWithValues: found)
+  }
+
+  /// Replaces the indexes of addresses; how many there were.
+  package static func set(
+    emailIndexes: [(id: StaffID, index: [UInt8])], in rows: borrowing Rows
+  ) throws -> Int {
+    let (ids, indexes) = (emailIndexes.map(\.id.uuid), emailIndexes.map(\.index))
+    return try rows.run(
+      """
+      UPDATE staff SET email_index = new.index
+      FROM unnest(\(ids), \(indexes)) AS new (id, index) WHERE staff.id = new.id
+      """)
   }
 
   /// Whether somebody with this id is on the staff.

@@ -12,7 +12,7 @@ package struct VacancyRow: Sendable {
 }
 
 /// Somebody's part in a vacancy's team.
-package struct TeamRow: Sendable {
+package struct TeamRow: Sendable, Equatable {
   package let vacancy: VacancyID
   package let staff: StaffID
   package let part: TeamPart
@@ -66,6 +66,29 @@ package enum Vacancies {
       UPDATE vacancy SET closed_at = \(now), closed_by = \(staff.uuid)
       WHERE id = \(id.uuid) AND closed_at IS NULL
       """) == 1
+  }
+
+  /// Whether a vacancy is closed and which holds are on it on `today`, for whoever lets an
+  /// application join it; `nil` for one the actor doesn't see.
+  package static func joining(
+    _ id: VacancyID, on today: Day, in rows: borrowing Rows
+  ) throws -> (isClosed: Bool, holds: [VacancyHoldRow])? {
+    let found = try rows.all(
+      """
+      SELECT v.closed_at IS NOT NULL AS closed, h.id, h.vacancy_id, h.review_on, h.erase_from,
+        h.placed_by
+      FROM vacancy v LEFT JOIN vacancy_hold h ON h.vacancy_id = v.id AND h.released_at IS NULL
+        AND coalesce(h.erase_from, 'infinity') > \(today.stored)
+      WHERE v.id = \(id.uuid)
+      """
+    ) { row in
+      (
+        try row("closed", as: Bool.self),
+        try row.id("id").map { (_: HoldID) in try VacancyHolds.read(row) }
+      )
+    }
+    guard let first = found.first else { return nil }
+    return (first.0, found.compactMap(\.1))
   }
 
   private static func read(_ row: borrowing Row) throws -> VacancyRow {

@@ -82,6 +82,14 @@ package struct KeyDirectory: Sendable {
     }
   }
 
+  /// Whether another directory has the same key under this name. Throws where one of the files is
+  /// missing or can't be read.
+  package func holdsSame(_ name: KeyName, as other: KeyDirectory) throws(VaultError) -> Bool {
+    let here = try load(name)
+    let there = try other.load(name)
+    return unsafe sodium_memcmp(here.bytes, there.bytes, SecretKey.byteCount) == 0
+  }
+
   /// Destroys a key: overwrites the file as far as the file system lets it, unlinks it and what
   /// an interrupted `create` left; durable on return. Does nothing if there is none.
   package func remove(_ name: KeyName) throws(VaultError) {

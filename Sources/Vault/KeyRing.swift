@@ -31,7 +31,8 @@ package struct NewDataKey: Sendable {
 
 /// One for the whole process; safe to share between threads.
 package final class KeyRing: Sendable {
-  private let directory: KeyDirectory
+  /// Where the key files are.
+  package let directory: KeyDirectory
   private let epochs = Mutex<[Int: Epoch]>([:])
   let arena = KeyArena()
 
@@ -68,6 +69,13 @@ package final class KeyRing: Sendable {
   /// Drops an epoch from memory, for one that has been destroyed. The file is not touched.
   package func forget(epoch number: Int) {
     epochs.withLock { $0[number] = nil }
+  }
+
+  /// Drops every other epoch from memory: whoever destroyed one may have been another process.
+  package func forget(allBut numbers: Set<Int>) {
+    epochs.withLock { epochs in
+      for number in epochs.keys where !numbers.contains(number) { epochs[number] = nil }
+    }
   }
 
   /// A new random data key, wrapped under `epoch` and bound to `subject` (an application's, staff

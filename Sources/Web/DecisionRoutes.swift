@@ -37,13 +37,6 @@ extension Route {
       try await RecordNotice(office)(application, notice, by: call.caller)
       return .done
     },
-    Route(.post, "/applications/{id}/paper-return", RecordPaperReturned.roles) { office, call in
-      let application = try call.application
-      let input = try await call.input("returnedOn")
-      try await RecordPaperReturned(office)(
-        application, returnedOn: input.day("returnedOn"), by: call.caller)
-      return .done
-    },
     Route(.get, "/applications/{id}/retention", ExplainRetention.roles) { office, call in
       let view = try await ExplainRetention(office)(call.application, by: call.caller)
       return .json(Printer(office.time).retention(view))
@@ -73,5 +66,10 @@ extension InputObject {
   /// Why somebody does what has to be explained later.
   func reason() throws(Refusal) -> Private<String> {
     Private(try text("reason", atMost: InputText.reason))
+  }
+
+  /// The same where it may be left out.
+  func optionalReason() throws(Refusal) -> Private<String>? {
+    try optionalText("reason", atMost: InputText.reason).map { Private($0) }
   }
 }

@@ -12,7 +12,13 @@ extension Route {
         after: query.number("after", in: 0...Int.max, default: 0), limit: limit,
         by: call.caller)
       return .json(Printer(office.time).entries(entries, full: entries.count == limit))
-    }
+    },
+    Route(.get, "/ledger/checkpoint", ShowCheckpoint.roles) { office, call in
+      .text(try await ShowCheckpoint(office)(by: call.caller))
+    },
+    Route(.get, "/ledger/key", ShowCheckpoint.roles) { office, call in
+      .text(try ShowCheckpoint(office).signer(by: call.caller) + "\n")
+    },
   ]
 }
 

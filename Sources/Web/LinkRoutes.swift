@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdCore
 import NIOCore
+import Pages
 
 /// The applicant's link: GET and HEAD show and change nothing, POST acts. The token in the path
 /// is all the right there is; without a matter behind it every answer is the same page.
@@ -14,12 +15,13 @@ struct LinkRoutes: Sendable {
 
   static let show = "/c/{token}"
   static let withdraw = "/c/{token}/withdraw"
+  static let receipt = "/c/{token}/receipt"
   private static let formBytes = 4096
   private static let longestToken = 128
 
   /// The paths and methods, for the map of all routes.
   static let all: [(path: String, method: HTTPRequest.Method)] = [
-    (show, .get), (show, .post), (withdraw, .get), (withdraw, .post),
+    (show, .get), (show, .post), (withdraw, .get), (withdraw, .post), (receipt, .get),
   ]
 
   func install(on router: Router<RequestScope>) {
@@ -27,6 +29,25 @@ struct LinkRoutes: Sendable {
     router.on(RouterPath(Self.withdraw), method: .get, use: look)
     router.on(RouterPath(Self.show), method: .post, use: decide)
     router.on(RouterPath(Self.withdraw), method: .post, use: unsubscribe)
+    router.on(RouterPath(Self.receipt), method: .get, use: save)
+  }
+
+  /// The signed receipt as a file, for as long as its page is shown.
+  @Sendable private func save(_ request: Request, _ scope: RequestScope) async throws -> Response {
+    let link = Link(request, scope)
+    guard let token = link.token, let receipt = try await desk.receipt(token) else {
+      return page(nil, link, .notFound)
+    }
+    let name = LinkPages.receiptFileName(link.language(of: nil))
+    return Response(
+      status: .ok,
+      headers: [
+        .contentType: "text/plain; charset=utf-8",
+        .contentDisposition: "attachment; filename=\"\(name)\"",
+        .contentSecurityPolicy: "sandbox",
+        .robotsTag: "noindex, nofollow",
+      ],
+      body: ResponseBody(byteBuffer: ByteBuffer(string: receipt)))
   }
 
   @Sendable private func look(_ request: Request, _ scope: RequestScope) async throws -> Response {
@@ -67,7 +88,9 @@ struct LinkRoutes: Sendable {
       guard let answer = form.flatMap(answer) else { return try await unreadable(link) }
       let matter = try await desk.answer(token, answer.decision, answer.scope)
       return page(matter, link, matter == nil ? .notFound : .ok)
-    } catch let refusal as Refusal {
+    } catch let refusal as Refusal
+      where refusal != .journalUnavailable && refusal != .notReconciled
+    {
       let matter = try await desk.show(token)
       return page(matter, link, matter == nil ? .notFound : Problem(refusal).status)
     }
@@ -105,7 +128,9 @@ struct LinkRoutes: Sendable {
   }
 
   /// Whether a route is one of these, so that its faults are told in words.
-  static func own(_ route: String?) -> Bool { route == show || route == withdraw }
+  static func own(_ route: String?) -> Bool {
+    route == show || route == withdraw || route == receipt
+  }
 
   /// For a fault: a page where `Pages` has one, else a few words in both languages.
   func fault(

@@ -83,7 +83,7 @@ extension Printer {
       json.field("receivedAt", instant(view.receivedAt))
       json.field("stage", view.stage.rawValue)
       outcome(view.outcome, into: &json)
-      applicant(view.applicant, into: &json)
+      applicant(view.applicant, named: "applicant", into: &json)
       json.array("documents", view.documents) { document($1, into: &$0) }
       json.array("notes", view.notes) { note($1, into: &$0) }
       grounds(view.grounds, into: &json)
@@ -94,8 +94,8 @@ extension Printer {
     }
   }
 
-  private func applicant(_ applicant: Applicant, into json: inout JSONText) {
-    json.object("applicant") {
+  func applicant(_ applicant: Applicant, named name: String, into json: inout JSONText) {
+    json.object(name) {
       $0.field("givenName", applicant.givenName.reveal())
       $0.field("familyName", applicant.familyName.reveal())
       $0.field("email", applicant.email?.reveal())
@@ -139,13 +139,15 @@ extension Printer {
 
   /// Why an application is here and until when.
   func retention(_ view: RetentionView) -> [UInt8] {
-    JSONText.object { json in
-      json.field("eraseOn", view.eraseOn)
-      grounds(view.grounds, into: &json)
-      json.array("alarms", view.alarms.map(\.rawValue))
-      json.array("explanation", view.explanation)
-      json.field("restricted", view.restricted)
-    }
+    JSONText.object { retention(view, into: &$0) }
+  }
+
+  func retention(_ view: RetentionView, into json: inout JSONText) {
+    json.field("eraseOn", view.eraseOn)
+    grounds(view.grounds, into: &json)
+    json.array("alarms", view.alarms.map(\.rawValue))
+    json.array("explanation", view.explanation)
+    json.field("restricted", view.restricted)
   }
 
   func vacancy(_ view: VacancyView, into json: inout JSONText) {

@@ -36,6 +36,10 @@ struct Reception: RouterMiddleware {
     to error: any Error, _ request: Request, _ scope: RequestScope
   ) -> Response {
     switch error {
+    case Refusal.journalUnavailable where LinkRoutes.own(scope.endpointPath),
+      Refusal.notReconciled where LinkRoutes.own(scope.endpointPath):
+      // The page would show as done what isn't safe yet.
+      return fault(error, request, scope)
     case let refusal as Refusal: return Problem(refusal).response
     case let rejection as Rejection: return Problem(rejection).response
     case let error as HTTPError where error.status == .notFound:

@@ -18,6 +18,7 @@ extension Problem {
     case .busy:
       self.init(.serviceUnavailable, "busy", "Too much is under way at the moment")
       headers[.retryAfter] = "2"
+    case .journalUnavailable, .notReconciled: self = Self.journal(refusal)
     case .noAddress:
       self.init(.unprocessableContent, "no-address", "The application has no e-mail address")
     case .dueSoon(let day):
@@ -45,6 +46,19 @@ extension Problem {
 
   private static let insufficientStorage = HTTPResponse.Status(
     code: 507, reasonPhrase: "Insufficient Storage")
+
+  private static func journal(_ refusal: Refusal) -> Problem {
+    var problem =
+      refusal == .notReconciled
+      ? Problem(
+        .serviceUnavailable, "not-reconciled", "The database was restored",
+        detail: "Nothing is done before lethe reconcile has run.")
+      : Problem(
+        .serviceUnavailable, "journal-unavailable", "Recorded, but not yet safe in the journal",
+        detail: "What was asked is recorded and needn't be repeated; it follows by itself.")
+    problem.headers[.retryAfter] = "15"
+    return problem
+  }
 
   private static func standing(of refusal: Refusal) -> Problem {
     switch refusal {
@@ -145,8 +159,11 @@ extension Problem {
     case .noEvidence: "Nothing is kept as evidence"
     case .objected: "The applicant objected to being contacted"
     case .createdTooLongAgo: "The application was created too long ago for this"
-    case .alreadyReleased: "The hold was released already"
+    case .alreadyReleased: "It was released or ended already"
+    case .heldWithVacancy: "It is held with its whole vacancy"
     case .alreadyThere: "It is there already"
+    case .paperGone: "The paper is gone already"
+    case .stillKept: "The application is still here, and so is its paper"
     case .lastAdministrator: "Nobody else could administer the staff"
     case .keyReused: "This Idempotency-Key was used for something else"
     default: "This can't be done now"

@@ -31,8 +31,8 @@ struct Route: Sendable {
 
   /// Every guarded call there is.
   static let all: [Route] =
-    vacancies + applications + documents + review + decisions + pool + holds + requests + rules
-    + ledger + later
+    vacancies + applications + documents + review + decisions + exports + paper + pool + holds
+    + requests + rules + staff + ledger + erasures + deadlines
 }
 
 extension Response {
@@ -46,6 +46,13 @@ extension Response {
     if let location { headers[.location] = location }
     return Response(
       status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+  }
+
+  /// Plain text for programs.
+  static func text(_ text: String) -> Response {
+    Response(
+      status: .ok, headers: [.contentType: "text/plain; charset=utf-8"],
+      body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
   }
 
   /// 201 and where it is.

@@ -68,37 +68,11 @@ extension ServiceRoutes {
       metrics: {
         let metrics = try await Health(office).metrics()
         return MetricsText(
-          overdue: metrics.overdueApplications, openEnded: metrics.openEndedApplications,
-          mailsWaiting: metrics.mailsWaiting, mailsFailed: metrics.mailsFailed,
+          alarms: metrics.alarms, mailsWaiting: metrics.mailsWaiting,
+          mailsFailed: metrics.mailsFailed, dueNextWeek: metrics.dueNextWeek,
+          isClockTrusted: metrics.isClockTrusted,
           lastPurge: metrics.purgeLastSuccess?.timeIntervalSince1970)
       },
       stylesheet: stylesheet)
-  }
-}
-
-/// The figures an alarm can hang on, in Prometheus' text format.
-struct MetricsText: Sendable {
-  let overdue: Int
-  let openEnded: Int
-  let mailsWaiting: Int
-  let mailsFailed: Int
-  /// Seconds since 1970; `nil` before the first.
-  let lastPurge: Double?
-
-  var text: String {
-    gauge(
-      "lethe_overdue_applications", "Applications whose day of erasure has passed", "\(overdue)")
-      + gauge(
-        "lethe_open_ended_applications", "Applications of closed vacancies without an outcome",
-        "\(openEnded)")
-      + gauge("lethe_mails_waiting", "Letters not yet handed over", "\(mailsWaiting)")
-      + gauge("lethe_mails_failed", "Letters that could not be delivered", "\(mailsFailed)")
-      + gauge(
-        "lethe_purge_last_success_timestamp_seconds", "When a purge last ended without a failure",
-        "\(Int(lastPurge ?? 0))")
-  }
-
-  private func gauge(_ name: String, _ help: String, _ value: String) -> String {
-    "# HELP \(name) \(help)\n# TYPE \(name) gauge\n\(name) \(value)\n"
   }
 }

@@ -40,6 +40,9 @@ struct DataDirectory: Sendable {
     if sandbox { try make(outbox, mode: 0o700) }
   }
 
+  /// Makes the journal's folder, if a restore left it out.
+  func makeJournal() throws { try make(journal, mode: 0o700) }
+
   private func make(_ folder: String, mode: Int) throws {
     let files = FileManager.default
     if files.fileExists(atPath: folder) {

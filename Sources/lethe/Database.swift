@@ -50,7 +50,7 @@ struct Database: Sendable {
       try await DatabaseRoles.createDatabase(
         Self.privateName, as: Connection(administrator))
     }
-    let connection = try await Connection(privilegedTarget)
+    let connection = try await Connection(administratorInside)
     return try await connection.transaction { rows in
       // In the catalogue, since a login that may not make roles may not enter the schema either.
       try rows.first(
@@ -69,7 +69,12 @@ struct Database: Sendable {
     let name = DatabaseRoles.owner
     let owner = target.with(user: name, password: passwords.password(for: name).reveal())
     do {
-      return try await Connection(owner)
+      let connection = try await Connection(owner)
+      // An earlier version made fewer logins.
+      if try await !DatabaseRoles.areAllThere(as: connection) { try await makeRoles(passwords) }
+      return connection
+    } catch let error as CommandFailure {
+      throw error
     } catch {
       guard !hasSchema else { throw VaultError.keyFileWrong(path: keys.path(of: .database)) }
       try await makeRoles(passwords)
@@ -78,7 +83,7 @@ struct Database: Sendable {
   }
 
   private func makeRoles(_ passwords: DatabasePasswords) async throws {
-    let maker = try await Connection(privilegedTarget)
+    let maker = try await Connection(administratorInside)
     do {
       try await DatabaseRoles.create(as: maker) { passwords.password(for: $0).reveal() }
     } catch PostgresError.rejected("42501", _) {
@@ -89,7 +94,7 @@ struct Database: Sendable {
   }
 
   /// Somebody who may make roles, in the database of the tables.
-  private var privilegedTarget: ConnectionTarget {
+  var administratorInside: ConnectionTarget {
     lease == nil
       ? administrator
       : target.with(user: administrator.user, password: administrator.password)

@@ -1,5 +1,6 @@
 import Casework
 import Domain
+import Journal
 import Keeper
 import Postgres
 import Records
@@ -33,6 +34,7 @@ enum Explanation {
   static func of(_ error: any Error) -> String {
     switch error {
     case let error as VaultError: error.description
+    case let error as JournalError: error.description
     case let error as KeeperError: error.description
     case let error as DataDirectory.Unusable: error.description
     case let error as TLSIdentity.Unusable: error.description
@@ -46,13 +48,20 @@ enum Explanation {
   }
 
   /// 3 for what a guard refused, 1 for what failed.
-  static func status(of error: any Error) -> Int32 { error is Refusal ? 3 : 1 }
+  static func status(of error: any Error) -> Int32 {
+    if case Refusal.journalUnavailable = error { return 1 }
+    return error is Refusal || error is JournalError || error is JournalFinding ? 3 : 1
+  }
 
   private static func of(_ refusal: Refusal) -> String {
     switch refusal {
     case .unknown: "There is nothing with this id."
     case .alreadyThere: "Somebody with this e-mail address is on the staff already."
     case .noSpace: "The disk is full; nothing was stored."
+    case .journalUnavailable:
+      "The journal can't be written. What was done is recorded and follows by itself; nothing is"
+        + " erased meanwhile. lethe doctor says what is wrong."
+    case .notReconciled: "The database was restored. Run lethe reconcile first."
     case .invalid(let field, let problem): "\(field): \(problem.rawValue)."
     case .notOffered(let what): "\(what) comes with a later version."
     default: "Refused: \(refusal)."

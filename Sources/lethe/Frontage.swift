@@ -131,7 +131,8 @@ final class Frontage: Sendable {
       id: id.text, date: date, from: Mailbox(name: house.company, address: sender),
       to: recipient, replyTo: answers.map { Mailbox(name: house.company, address: $0) },
       subject: text.subject, text: text.text, html: text.html, language: language.rawValue,
-      unsubscribeURL: text.unsubscribeURL)
+      unsubscribeURL: text.unsubscribeURL,
+      file: text.file.map { Message.File(name: $0.name, text: $0.text) })
   }
 
   private func sender(_ house: House) -> String {

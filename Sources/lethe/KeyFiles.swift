@@ -6,6 +6,11 @@ struct KeyFiles: Sendable {
   static let lasting: [KeyName] = [.database, .link, .ledger]
   let directory: KeyDirectory
 
+  /// Those and the password of the private server, where there is one.
+  static func ofEveryInstallation(_ workplace: Workplace) -> [KeyName] {
+    workplace.settings.databaseURL == nil ? lasting + [.privateServer] : lasting
+  }
+
   init(_ directory: KeyDirectory) { self.directory = directory }
 
   /// Makes what is missing in a new installation. In one that has data a missing file is an

@@ -8,9 +8,9 @@ import Foundation
     abstract: "Keeps job applications as long as a ground stands, and forgets them on time.",
     subcommands: [
       InitCommand.self, ServeCommand.self, StaffCommand.self, PurgeCommand.self,
-      ExplainCommand.self, KeysCommand.self, DocumentsCommand.self, SandboxCommand.self,
-      DoctorCommand.self, KeeperCommand.self, LedgerCommand.self, ReconcileCommand.self,
-      ProveErasureCommand.self,
+      ExplainCommand.self, KeysCommand.self, DocumentsCommand.self, DatabaseCommand.self,
+      SandboxCommand.self, DoctorCommand.self, ClockCommand.self, KeeperCommand.self,
+      LedgerCommand.self, ReconcileCommand.self, ProveErasureCommand.self,
     ])
 
   /// Exit status: 0 done, 1 failed, 2 usage, 3 refused by a guard.

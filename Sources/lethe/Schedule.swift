@@ -10,10 +10,9 @@ struct Schedule: Service {
   let name: String
   let interval: Duration
   let logger: Logger
-  let work: @Sendable (_ isFirst: Bool) async throws -> Void
-
   /// What failed is given this long before it is tried again.
-  private static let afterFailure = Duration.seconds(15)
+  var afterFailure = Duration.seconds(15)
+  let work: @Sendable (_ isFirst: Bool) async throws -> Void
 
   /// At once, then after each interval. What fails is logged and tried again.
   func run() async throws {
@@ -27,7 +26,7 @@ struct Schedule: Service {
           return
         } catch {
           logger.error("\(name) failed", metadata: ["code": "\(Fault.code(of: error))"])
-          pause = max(interval, Self.afterFailure)
+          pause = max(interval, afterFailure)
         }
         isFirst = false
         do { try await Task.sleep(for: pause) } catch { return }
@@ -57,6 +56,47 @@ extension Schedule {
         ])
       for fault in report.faults {
         logger.error("purge failed for one", metadata: ["code": "\(fault)"])
+      }
+      switch report.stop {
+      case .unannounced(let waiting):
+        logger.error(
+          "purge waits for a person",
+          metadata: [
+            "unannounced": "\(report.unannounced)", "run": "lethe purge --confirm \(waiting)",
+          ])
+      case .clock:
+        logger.error("purge doesn't believe the clock", metadata: ["run": "lethe clock"])
+      case .otherCount, nil: break
+      }
+    }
+  }
+
+  /// Entries of the ledger that wait for the journal, and a look whether the database is still the
+  /// one it belongs to.
+  static func sequencer(_ workplace: Workplace, _ logger: Logger) -> Schedule {
+    Schedule(
+      name: "sequencer", interval: .seconds(1), logger: logger, afterFailure: .seconds(3)
+    ) { _ in
+      try await workplace.office.sequencer.ifNeeded()
+    }
+  }
+
+  /// The next epoch once the open one is old enough, and the end of those that nothing needs. The
+  /// law's clock counts, which a sandbox may set at any time.
+  static func epochs(_ workplace: Workplace, _ logger: Logger) -> Schedule {
+    let isSandbox = workplace.installation.isSandbox
+    return Schedule(name: "epochs", interval: .seconds(isSandbox ? 2 : 60), logger: logger) { _ in
+      guard let report = try await KeepEpochs(workplace.office)() else { return }
+      if let rotation = report.rotation {
+        logger.info(
+          "epoch rotated",
+          metadata: [
+            "epoch": "\(rotation.epoch)", "rewrapped": "\(rotation.rewrapped)",
+            "failed": "\(rotation.failed)", "milliseconds": "\(rotation.durationMilliseconds)",
+          ])
+      }
+      for number in report.destroyed {
+        logger.info("epoch destroyed", metadata: ["epoch": "\(number)"])
       }
     }
   }

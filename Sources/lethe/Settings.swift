@@ -30,6 +30,12 @@ struct Settings: Sendable {
   var tlsReloadSeconds: Int { max(1, reader.int(forKey: "lethe.tls.reload.seconds") ?? 60) }
   /// A second directory for key files.
   var keysCopy: String? { text("lethe.keys.copy") }
+  /// Days an epoch of the master key is the open one.
+  var epochDays: Int? { reader.int(forKey: "lethe.epoch.days") }
+  /// Where `deploy/backup/backup` puts its backups.
+  var backupDirectory: String? { text("lethe.backup.dir") }
+  /// A second directory for the journal, outside of the data directory.
+  var journalCopy: String? { text("lethe.journal.copy") }
   var company: String? { text("lethe.company") }
   var contact: String? { text("lethe.contact") }
   var controller: String? { text("lethe.controller") }

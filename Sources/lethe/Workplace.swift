@@ -1,6 +1,7 @@
 import Casework
 import Domain
 import Foundation
+import Journal
 import Postgres
 import Records
 import Vault
@@ -13,6 +14,8 @@ struct Workplace: Sendable {
   let database: Database
   let archive: Archive
   let office: Office
+  /// How journal and database stood to one another when it was opened.
+  let journal: JournalStanding
 
   /// Where payloads that nothing names wait.
   var quarantine: DocumentFiles { DocumentFiles(folder: directory.quarantine) }
@@ -23,10 +26,21 @@ struct Workplace: Sendable {
     case everything(sandbox: Bool)
   }
 
-  /// Opens the installation in `directory`. Refuses a missing or wrong key file, naming it.
-  /// `postman` carries letters away.
+  /// What may be found wrong with the journal, and the command goes on.
+  enum Tolerance: Sendable {
+    case nothing
+    /// An older state of the database, which is to be looked at or reconciled.
+    case restore
+    /// Whatever is to be told.
+    case anything
+    /// Nothing is compared, and what lies there stays as it lies there.
+    case unseen
+  }
+
+  /// Opens the installation in `directory`. Refuses a missing or wrong key file, naming it, and a
+  /// database that isn't the one the journal belongs to. `postman` carries letters away.
   static func open(
-    _ directory: DataDirectory, making: Making,
+    _ directory: DataDirectory, making: Making, tolerating tolerance: Tolerance = .nothing,
     postman: (Settings, Installation, OfficeTime) throws -> Postman? = { _, _, _ in nil }
   ) async throws -> Workplace {
     try Sodium.start()
@@ -59,25 +73,51 @@ struct Workplace: Sendable {
       throw CommandFailure.usage(
         "LETHE_RENEWAL_DAYS wants up to five different numbers from 1 to 365, such as 60,30,7.")
     }
+    let epochs = settings.epochDays.map(EpochPlan.init(lifeDays:)) ?? .standard
+    guard let epochs else {
+      throw CommandFailure.usage(
+        "LETHE_EPOCH_DAYS wants 1 to 7: with a longer life erasures would be final later than"
+          + " applicants are told.")
+    }
+    try directory.makeJournal()
     let office = Office(
       archive: archive, ring: ring, links: try LinkKey(keys),
+      journal: JournalFolder(
+        path: directory.journal, copy: settings.journalCopy, installation: installation.id,
+        key: try LedgerKey(keys)),
       clock: installation.isSandbox ? SandboxClock(path: directory.clock).clock : .wall,
       time: time, documents: DocumentFiles(folder: directory.documents),
       limits: settings.documentBytes.map(Limits.init(documentBytes:)) ?? Limits(),
-      renewal: renewal,
+      renewal: renewal, bootClock: installation.isSandbox ? nil : MachineBootClock.clock,
       sessions: settings.idleSeconds.map { SessionRules(idleSeconds: Double(max(1, $0))) }
         ?? SessionRules(),
+      epochs: epochs, keysCopy: settings.keysCopy.map(KeyDirectory.init(path:)),
       postman: try postman(settings, installation, time))
-    return Workplace(
-      directory: directory, settings: settings, installation: installation,
-      database: database, archive: archive, office: office)
+    let workplace = Workplace(
+      directory: directory, settings: settings, installation: installation, database: database,
+      archive: archive, office: office,
+      journal: tolerance == .unseen ? .notCompared : try await JournalStanding(of: office))
+    if let refusal = workplace.refusal(tolerating: tolerance) {
+      await workplace.close()
+      throw refusal
+    }
+    return workplace
+  }
+
+  private func refusal(tolerating tolerance: Tolerance) -> CommandFailure? {
+    guard let words = JournalWords.of(journal, in: directory) else { return nil }
+    switch (journal, tolerance) {
+    case (.restored, .restore), (_, .anything): return nil
+    default: return .refused(words)
+    }
   }
 
   /// Runs a command in an installation that exists, and closes it afterwards.
   static func use<Result>(
-    _ directory: DataDirectory, _ body: (Workplace) async throws -> Result
+    _ directory: DataDirectory, tolerating tolerance: Tolerance = .nothing,
+    _ body: (Workplace) async throws -> Result
   ) async throws -> Result {
-    let workplace = try await open(directory, making: .nothing)
+    let workplace = try await open(directory, making: .nothing, tolerating: tolerance)
     do {
       let result = try await body(workplace)
       await workplace.close()
@@ -88,8 +128,18 @@ struct Workplace: Sendable {
     }
   }
 
-  /// Ends the connections and gives the private server back.
+  /// Brings what was done into the journal, ends the connections and gives the private server
+  /// back.
   func close() async {
+    if journal.isSound {
+      do {
+        try await office.sequencer.ifNeeded()
+      } catch {
+        Console.say(
+          "The journal can't be written just now (\(Fault.code(of: error))). What was done is"
+            + " recorded; it follows by itself.")
+      }
+    }
     await archive.close()
     database.release()
   }

@@ -30,8 +30,9 @@ import Vault
   private func office(_ postman: Postman) throws -> Office {
     Office(
       archive: Archive(here.target) { _ in TestServer.passwordOfLogins }, ring: here.ring,
-      links: try LinkKey(here.keys), clock: here.clock.legal, time: TestClock.zone,
-      documents: DocumentFiles(folder: here.folder.path("documents")), postman: postman)
+      links: try LinkKey(here.keys), journal: here.journal, clock: here.clock.legal,
+      time: TestClock.zone, documents: DocumentFiles(folder: here.folder.path("documents")),
+      postman: postman)
   }
 
   private func queue(_ count: Int) async throws -> [ApplicationID] {

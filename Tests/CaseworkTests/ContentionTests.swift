@@ -75,7 +75,8 @@ import Testing
         entries.filter { !$0.contains("mailSent invitation") } == [
           "recruiter applicationReceived", "recruiter consentAsked #",
           "applicant consentGiven link", "timer mailSent confirmation",
-          "applicant consentWithdrawn link", "timer applicationErased consentWithdrawn",
+          "applicant consentWithdrawn consent=# channel=link at=#",
+          "timer applicationErased cause=consentWithdrawn final=#",
         ])
     }
     try await DeliverMail(here.office)()

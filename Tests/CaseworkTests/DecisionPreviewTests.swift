@@ -129,30 +129,33 @@ import Testing
   @Test func paperThatCameByPostIsATaskUntilItsReturnIsRecorded() async throws {
     let id = try await ReceiveApplication(here.office)(
       NewApplication(vacancy: nil, channel: .post, applicant: .karl), by: here.recruiter)
-    let back = RecordPaperReturned(here.office)
+    let confirm = ConfirmPaperGone(here.office)
+    let back = { (id: ApplicationID, on: Day, caller: Caller) in
+      try await confirm(id, how: .returned, on: on, by: caller)
+    }
     let today = here.clock.today
     await #expect(throws: Refusal.notDecided) {
-      try await back(id, returnedOn: today, by: here.recruiter)
+      try await back(id, today, here.recruiter)
     }
     try await here.decide(id, .withdrawn)
     let list = ListEndings(here.office)
     let line = try #require(try await list(limit: 9, cursor: nil, by: here.recruiter).items.first)
     #expect(line.tasks == [.paper])
     #expect(line.ending?.through == "2026-03-16" && line.ending?.isMailable == false)
-    await #expect(throws: Refusal.invalid(field: "returnedOn", .inTheFuture)) {
-      try await back(id, returnedOn: today.adding(days: 1), by: here.recruiter)
+    await #expect(throws: Refusal.invalid(field: "on", .inTheFuture)) {
+      try await back(id, today.adding(days: 1), here.recruiter)
     }
-    await #expect(throws: Refusal.invalid(field: "returnedOn", .beforeReceipt)) {
-      try await back(id, returnedOn: today.adding(days: -1), by: here.recruiter)
+    await #expect(throws: Refusal.invalid(field: "on", .beforeReceipt)) {
+      try await back(id, today.adding(days: -1), here.recruiter)
     }
     await #expect(throws: Refusal.roleNeverMay) {
-      try await back(id, returnedOn: today, by: here.legal)
+      try await back(id, today, here.legal)
     }
-    for _ in 1...2 { try await back(id, returnedOn: today, by: here.recruiter) }
+    for _ in 1...2 { try await back(id, today, here.recruiter) }
     #expect(try await list(limit: 9, cursor: nil, by: here.recruiter).items.map(\.tasks) == [[]])
     #expect(try await here.ledger(of: id).filter { $0.contains("paper") }.count == 1)
     await #expect(throws: Refusal.unknown) {
-      try await back(.random(), returnedOn: today, by: here.recruiter)
+      try await back(.random(), today, here.recruiter)
     }
     here.clock.set(to: "2026-09-03", hours: 0)
     #expect(try await here.purge().erased == 1)

@@ -58,7 +58,7 @@ import Vault
     #expect(try await here.count("doomed_file") == 0)
     #expect(
       try await here.ledger(of: id).filter { !$0.contains("documentOpened") }.suffix(2)
-        == ["recruiter documentDeleted #", "timer applicationRekeyed"])
+        == ["recruiter documentDeleted document=#", "timer applicationRekeyed"])
   }
 
   /// An application of which as many columns as possible hold something, and one that was handed

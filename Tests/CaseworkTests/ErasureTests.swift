@@ -31,10 +31,10 @@ import Testing
     let receipt = try await here.receipt(of: id)
     #expect(receipt?.cause == .request && receipt?.documents == 2)
     #expect(receipt?.finalOn == "2026-03-30")
-    #expect(here.post.messages.last == .erasureReceipt(at: here.clock.now, finalOn: "2026-03-30"))
+    #expect(here.post.lastWords == .erasureReceipt(at: here.clock.now, finalOn: "2026-03-30"))
     #expect(
       try await here.ledger(of: id).suffix(2)
-        == ["privacyOfficer erasureRequested", "timer applicationErased request"])
+        == ["privacyOfficer erasureRequested", "timer applicationErased cause=request final=#"])
     #expect(try await here.whoOpens(id).isEmpty)
   }
 

@@ -1,5 +1,6 @@
 import Casework
 import Domain
+import Postgres
 import Records
 import Support
 import Testing
@@ -19,7 +20,7 @@ import Testing
     #expect(try await here.standing(id) == [.hold, .procedure])
     #expect(try await here.whoOpens(id) == [.recruiter, .reviewer, .legal, .privacyOfficer])
     #expect(try await here.retention(of: id).eraseOn == nil)
-    #expect(try await here.ledger(of: id).last == "legal holdPlaced #")
+    #expect(try await here.ledger(of: id).last == "legal holdPlaced hold=# ground=# review=#")
   }
 
   @Test func aHeldApplicationOutlivesItsEvidenceAndGoesWithItsRelease() async throws {
@@ -34,7 +35,7 @@ import Testing
     #expect(try await here.receipt(of: id)?.cause == .holdReleased)
     #expect(
       try await here.ledger(of: id).suffix(2)
-        == ["legal holdReleased #", "timer applicationErased holdReleased"])
+        == ["legal holdReleased hold=#", "timer applicationErased cause=holdReleased final=#"])
   }
 
   @Test func whatBecameOverdueUnderAHoldGoesInTheCallThatReleasesIt() async throws {
@@ -97,10 +98,63 @@ import Testing
     #expect(try await here.purge().erased == 0)
   }
 
-  @Test func afterTheFortnightARecruiterHoldsNothingMore() async throws {
+  @Test func aRecruiterHoldsByItsNumberWhatIsLockedAndOpensNothing() async throws {
     let id = try await here.rejected()
     here.clock.pass(days: 15)
-    await #expect(throws: Refusal.unknown) { try await here.hold(id, by: here.recruiter) }
+    try await here.purge()
+    _ = try await here.hold(id, by: here.recruiter)
+    #expect(try await here.standing(id) == [.evidence, .hold])
+    #expect(try await here.whoOpens(id) == [.legal, .privacyOfficer])
+    #expect(
+      try await here.ledger(of: id).last == "recruiter holdPlaced hold=# ground=# review=# until=#")
+    // Seven days, not more, whatever the login that places it may do.
+    let hold = try await here.grounds(of: id).first { $0.kind == .hold }
+    #expect(hold?.eraseFrom == here.clock.today.adding(days: 7))
+  }
+
+  @Test func whatRanOutIsReleasedWithItsGround() async throws {
+    let id = try await here.rejected()
+    let hold = try await here.hold(id, by: here.recruiter)
+    here.clock.pass(days: 7)
+    try await here.purge()
+    #expect(try await here.standing(id) == [.evidence])
+    #expect(try await openHolds() == 0)
+    await #expect(throws: Refusal.alreadyReleased) { try await release(hold) }
+  }
+
+  private func openHolds() async throws -> Int {
+    try await here.asSuperuser { rows in
+      try rows.first("SELECT count(*) AS n FROM hold WHERE released_at IS NULL") { try $0("n") }
+        ?? 0
+    }
+  }
+
+  @Test func aReviewSetsANewDayAndChangesNothingElse() async throws {
+    let id = try await here.rejected()
+    let hold = try await here.hold(id)
+    let day = here.clock.today.adding(days: 200)
+    try await ReviewHold(here.office)(hold, reviewOn: day, reason: "still open", by: here.legal)
+    #expect(try await here.standing(id) == [.evidence, .hold])
+    let held = try await ListHolds(here.office)(by: here.legal)
+    #expect(held.map(\.reviewOn) == [day])
+    #expect(try await here.ledger(of: id).last == "legal holdReviewed hold=# review=#")
+    let yesterday = here.clock.today.adding(days: -1)
+    await #expect(throws: Refusal.invalid(field: "reviewOn", .beforeToday)) {
+      try await ReviewHold(here.office)(hold, reviewOn: yesterday, reason: nil, by: here.legal)
+    }
+    await #expect(throws: Refusal.unknown) {
+      try await ReviewHold(here.office)(.random(), reviewOn: day, reason: nil, by: here.legal)
+    }
+    for role in Role.allCases where ![.legal, .intake].contains(role) {
+      await #expect(throws: Refusal.roleNeverMay) {
+        try await ReviewHold(here.office)(
+          hold, reviewOn: day, reason: nil, by: here.caller(role))
+      }
+    }
+    try await release(hold)
+    await #expect(throws: Refusal.alreadyReleased) {
+      try await ReviewHold(here.office)(hold, reviewOn: day, reason: nil, by: here.legal)
+    }
   }
 
   @Test func aReviewDayInThePastIsRefused() async throws {

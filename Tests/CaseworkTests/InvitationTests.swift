@@ -63,7 +63,7 @@ import Testing
     let token = try await here.invite(id)
     #expect(try await here.answer(token, .decline) == .declined)
     await #expect(throws: Refusal.answeredNo) { try await invite(id) }
-    #expect(try await here.ledger(of: id).last == "applicant consentDeclined")
+    #expect(try await here.ledger(of: id).last == "applicant consentDeclined consent=#")
   }
 
   @Test func afterAWithdrawalNobodyIsAskedAgain() async throws {

@@ -109,13 +109,16 @@ import Testing
     #expect(try await here.isErased(id))
     let receipt = try await here.receipt(of: id)
     #expect(receipt?.cause == .consentWithdrawn && receipt?.finalOn == finalOn)
-    #expect(here.post.messages.last == .erasureReceipt(at: now, finalOn: finalOn))
+    #expect(here.post.lastWords == .erasureReceipt(at: now, finalOn: finalOn))
     #expect(here.post.letters.last?.recipient.email == "ada@example.org")
     #expect(here.post.letters.last?.language == .english)
     #expect(try await here.count("last_mail") == 0)
     #expect(
       try await here.ledger(of: id).suffix(2)
-        == ["applicant consentWithdrawn link", "timer applicationErased consentWithdrawn"])
+        == [
+          "applicant consentWithdrawn consent=# channel=link at=#",
+          "timer applicationErased cause=consentWithdrawn final=#",
+        ])
   }
 
   @Test func aSpentLinkShowsItsReceiptForThirtyDaysAndIsThenUnknown() async throws {

@@ -128,8 +128,8 @@ import Testing
     #expect(state == .erased(at: here.clock.now, finalOn: here.clock.today.adding(days: 28)))
     #expect(
       try await here.ledger(of: id).suffix(2) == [
-        "recruiter consentWithdrawn \(channel.rawValue)",
-        "timer applicationErased consentWithdrawn",
+        "recruiter consentWithdrawn consent=# channel=\(channel.rawValue) at=#",
+        "timer applicationErased cause=consentWithdrawn final=#",
       ])
   }
 

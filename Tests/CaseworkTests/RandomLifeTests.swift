@@ -25,7 +25,8 @@ import Testing
 
   /// One life; why it ended, if it did.
   private func live(_ chance: inout Chance) async throws -> ErasureCause? {
-    var life = Life(id: try await here.receiveForVacancy())
+    let vacancy = try await here.openVacancy()
+    var life = Life(id: try await here.receive(for: vacancy), vacancy: vacancy)
     for _ in 0..<Self.acts {
       let expected = try await promise(life.id)
       let act = Act.bag.randomElement(using: &chance) ?? .purge
@@ -56,13 +57,16 @@ import Testing
 
   private struct Life {
     let id: ApplicationID
+    let vacancy: VacancyID
     var token: String?
     var holds: [HoldID] = []
+    var obligations: [ObligationID] = []
   }
 
   private enum Act: CaseIterable {
     case decide, correct, reopen, notify, invite, give, decline, withdraw
     case consentOnPaper, withdrawOnPaper, holdByLegal, holdForAWeek, release, handOver, request
+    case holdVacancy, holdVacancyForAWeek, oblige, endObligation
     case timePasses, purge
 
     /// How often each is drawn: time passes and the purge runs most, few are held or ask.
@@ -71,7 +75,7 @@ import Testing
         switch act {
         case .timePasses, .purge: 10
         case .decide, .withdraw, .withdrawOnPaper, .release: 4
-        case .request, .holdByLegal, .reopen: 1
+        case .request, .holdByLegal, .reopen, .holdVacancy, .oblige: 1
         default: 2
         }
       return [Act](repeating: act, count: weight)
@@ -95,16 +99,35 @@ import Testing
     case .withdrawOnPaper:
       try await RecordWithdrawal(here.office)(
         life.id, channel: .phone, receivedAt: here.clock.now, by: here.privacyOfficer)
-    case .holdByLegal: life.holds.append(try await here.hold(life.id))
-    case .holdForAWeek: _ = try await here.hold(life.id, by: here.recruiter)
-    case .release:
-      guard let hold = life.holds.popLast() else { return }
-      try await ReleaseHold(here.office)(hold, reason: "settled", by: here.legal)
+    case .holdByLegal, .holdForAWeek, .holdVacancy, .holdVacancyForAWeek, .release, .oblige,
+      .endObligation:
+      try await hold(act, &life)
     case .request:
       try await EraseOnRequest(here.office)(
         life.id, confirm: life.id.text, reason: "asked", by: here.privacyOfficer)
     case .timePasses: here.clock.pass(days: days)
     case .purge: try await here.purge()
+    }
+  }
+
+  private func hold(_ act: Act, _ life: inout Life) async throws {
+    switch act {
+    case .holdByLegal: life.holds.append(try await here.hold(life.id))
+    case .holdVacancy: life.holds.append(try await here.hold(vacancy: life.vacancy))
+    case .holdForAWeek: _ = try await here.hold(life.id, by: here.recruiter)
+    case .holdVacancyForAWeek:
+      _ = try await here.hold(vacancy: life.vacancy, by: here.recruiter)
+    case .oblige:
+      life.obligations.append(
+        try await PlaceObligation(here.office)(
+          life.id, law: "a law", until: here.clock.today.adding(days: 100), reason: nil,
+          by: here.legal))
+    case .endObligation:
+      guard let obligation = life.obligations.popLast() else { return }
+      try await EndObligation(here.office)(obligation, reason: "repealed", by: here.legal)
+    default:
+      guard let hold = life.holds.popLast() else { return }
+      try await ReleaseHold(here.office)(hold, reason: "settled", by: here.legal)
     }
   }
 

@@ -157,7 +157,7 @@ import Testing
       most = max(
         most,
         try await here.as(.link, .applicant(one.id)) { rows in
-          try PoolEntries.see(address: mark, in: rows)
+          try PoolEntries.see(address: [mark], in: rows)
           return try rows.first("SELECT count(*) AS n FROM application") {
             try $0("n", as: Int.self)
           } ?? 0
@@ -166,7 +166,7 @@ import Testing
     #expect(most == 2)
     for mark in marks {
       let ended = try await here.as(.link, .applicant(one.id)) { rows in
-        try PoolEntries.see(address: mark, in: rows)
+        try PoolEntries.see(address: [mark], in: rows)
         return try rows.run(
           """
           UPDATE ground SET ended_at = now(), ended_by = 'x'

@@ -96,4 +96,23 @@ import Testing
       }
     }
   }
+
+  @Test func revokedTokensOpenNothingAndTheLedgerNamesEach() async throws {
+    let new = try await AddStaff(here.office)(
+      email: "leaving@example.org", name: "L", roles: [.recruiter], withToken: true)
+    let token = try #require(new.token).reveal()
+    #expect(try await Authenticate(here.office)(token: token) != nil)
+    await #expect(throws: Refusal.roleNeverMay) {
+      try await RevokeTokens(here.office)(of: new.id, by: here.recruiter)
+    }
+    let administrator = here.caller(.administrator)
+    await #expect(throws: Refusal.unknown) {
+      try await RevokeTokens(here.office)(of: .random(), by: administrator)
+    }
+    #expect(try await RevokeTokens(here.office)(of: new.id, by: administrator) == 1)
+    #expect(try await RevokeTokens(here.office)(of: new.id) == 0)
+    #expect(try await Authenticate(here.office)(token: token) == nil)
+    #expect(
+      try await here.everyEntry(of: nil).last == "administrator tokenRevoked token=#")
+  }
 }

@@ -14,6 +14,8 @@ struct ApplicationModel {
   private let unsolicited: Bool
   private let rules: RetentionRules
   private var handedOver = false
+  /// Which of its holds are parts of one on its vacancy.
+  private var parts: Set<GroundID> = []
 
   /// The application arrives.
   init(receivedOn: Day, unsolicited: Bool, rules: RetentionRules) {
@@ -56,10 +58,19 @@ struct ApplicationModel {
     case .declineConsent: try decline()
     case .withdrawConsent: try withdraw()
     case .placeHold: grounds.append(Ground(kind: .hold, since: today))
-    case .releaseHold:
-      guard let index = grounds.firstIndex(where: { $0.kind == .hold && $0.endedAt == nil })
-      else { throw .alreadyReleased }
-      grounds[index] = grounds[index].ended(at: now)
+    case .holdForAWeek:
+      let end = today.adding(days: Window.provisionalHoldDays)
+      grounds.append(Ground(kind: .hold, since: today, eraseFrom: end))
+    case .holdVacancy:
+      let part = Ground(kind: .hold, since: today)
+      grounds.append(part)
+      parts.insert(part.id)
+    case .releaseHold: try endFirst(.hold) { [parts] in !parts.contains($0) }
+    case .releaseVacancy: try endFirst(.hold) { [parts] in parts.contains($0) }
+    case .oblige(let days):
+      let end = today.adding(days: days + 1)
+      grounds.append(Ground(kind: .legalObligation, since: today, eraseFrom: end))
+    case .endObligation: try endFirst(.legalObligation) { _ in true }
     case .handOver: try handOver()
     case .requestErasure:
       if let ground = grounds.first(where: { $0.endedAt == nil && $0.kind.forbidsErasure }) {
@@ -156,6 +167,16 @@ struct ApplicationModel {
     handedOver = true
   }
 
+  private mutating func endFirst(
+    _ kind: GroundKind, _ matches: (GroundID) -> Bool
+  ) throws(Refusal) {
+    let found = grounds.firstIndex {
+      $0.kind == kind && $0.endedAt == nil && matches($0.id)
+    }
+    guard let found else { throw .alreadyReleased }
+    grounds[found] = grounds[found].ended(at: now)
+  }
+
   private mutating func endOpen(_ kinds: [GroundKind]) {
     endOpen(where: { kinds.contains($0.kind) })
   }
@@ -175,7 +196,12 @@ enum Act {
   case declineConsent
   case withdrawConsent
   case placeHold
+  case holdForAWeek
   case releaseHold
+  case holdVacancy
+  case releaseVacancy
+  case oblige(days: Int)
+  case endObligation
   case handOver
   case requestErasure
   case pass(days: Int)
@@ -183,15 +209,17 @@ enum Act {
   static func random(_ seed: inout Seed, today: Day) -> Act {
     let kind = seed.one(of: OutcomeKind.allCases)
     let past = today.adding(days: -seed.number(-1...(seed.chance(20) ? 400 : 10)))
-    switch seed.number(0...15) {
+    switch seed.number(0...19) {
     case 0, 1, 2: return .recordOutcome(kind, endedOn: past, confirmed: seed.chance(40))
     case 3: return .correctOutcome(kind, endedOn: past, confirmed: seed.chance(40))
     case 4: return .reopen
     case 5, 6: return .invite
     case 7, 8: return .giveConsent(on: past)
     case 9: return seed.chance(20) ? .declineConsent : .withdrawConsent
-    case 10: return .placeHold
+    case 10: return seed.chance(50) ? .placeHold : .holdForAWeek
     case 11: return .releaseHold
+    case 16: return seed.chance(40) ? .holdVacancy : .releaseVacancy
+    case 17: return seed.chance(40) ? .oblige(days: seed.number(0...700)) : .endObligation
     case 12: return .handOver
     case 13: return seed.chance(15) ? .requestErasure : .invite
     default: return .pass(days: seed.chance(20) ? seed.number(100...400) : seed.number(0...20))
@@ -201,9 +229,13 @@ enum Act {
   /// Whether this may be what erases: time, an end to the last ground, or a confirmed day.
   var mayErase: Bool {
     switch self {
-    case .pass, .withdrawConsent, .releaseHold, .handOver, .requestErasure: true
+    case .pass, .withdrawConsent, .releaseHold, .releaseVacancy, .endObligation, .handOver,
+      .requestErasure:
+      true
     case .recordOutcome(_, _, let confirmed), .correctOutcome(_, _, let confirmed): confirmed
-    case .reopen, .invite, .giveConsent, .declineConsent, .placeHold: false
+    case .reopen, .invite, .giveConsent, .declineConsent, .placeHold, .holdForAWeek,
+      .holdVacancy, .oblige:
+      false
     }
   }
 }

@@ -72,7 +72,7 @@ import Testing
         do throws(Refusal) { try model.perform(.random(&seed, today: model.today)) } catch {}
       }
       guard !model.isErased else { continue }
-      let open = [GroundKind.procedure, .hold, .employment].contains { model.stands($0) }
+      let open = model.retention.standing(on: model.today).contains { $0.eraseFrom == nil }
       try model.perform(.pass(days: 800))
       #expect(model.isErased != open, "LETHE_TEST_SEED=\(Seed.ofThisRun)")
     }
@@ -105,6 +105,35 @@ import Testing
     try model.perform(.releaseHold)
     #expect(!model.isErased)
     try model.perform(.releaseHold)
+    #expect(model.isErased)
+  }
+
+  @Test func holdsOfTheApplicationAndOfItsVacancyEndEachForItself() throws {
+    var model = ApplicationModel(receivedOn: start, unsolicited: false, rules: rules)
+    try model.perform(.recordOutcome(.rejected, endedOn: start, confirmed: false))
+    try model.perform(.holdVacancy)
+    try model.perform(.placeHold)
+    try model.perform(.oblige(days: 300))
+    try model.perform(.pass(days: 301))
+    #expect(model.retention.standing(on: model.today).map(\.kind) == [.hold, .hold])
+    try model.perform(.releaseVacancy)
+    #expect(throws: Refusal.alreadyReleased) { try model.perform(.releaseVacancy) }
+    #expect(!model.isErased)
+    try model.perform(.releaseHold)
+    #expect(model.isErased)
+  }
+
+  @Test func aProvisionalHoldAndAnObligationRunOut() throws {
+    var model = ApplicationModel(receivedOn: start, unsolicited: false, rules: rules)
+    try model.perform(.recordOutcome(.rejected, endedOn: start, confirmed: false))
+    try model.perform(.holdForAWeek)
+    try model.perform(.pass(days: 7))
+    #expect(model.retention.standing(on: model.today).map(\.kind) == [.evidence])
+    try model.perform(.oblige(days: 365))
+    #expect(throws: Refusal.forbidden(by: .legalObligation)) { try model.perform(.requestErasure) }
+    try model.perform(.pass(days: 365))
+    #expect(!model.isErased)
+    try model.perform(.pass(days: 1))
     #expect(model.isErased)
   }
 

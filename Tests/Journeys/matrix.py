@@ -39,7 +39,13 @@ APPLICATION = {
         "recruiter": "409 204 404 204 204 204 404",
         "privacyOfficer": "409 204 204 204 204 204 404"},
     ("POST", "/applications/{id}/notice"): {"recruiter": "409 204 404 204 204 204 404"},
-    ("POST", "/applications/{id}/paper-return"): {"recruiter": "409 204 404 204 204 204 404"},
+    ("GET", "/applications/{id}/paper"): {
+        "recruiter": "404 404 404 404 404 404 404", "legal": "404 404 404 404 404 404 404",
+        "privacyOfficer": "404 404 404 404 404 404 404"},
+    ("PUT", "/applications/{id}/paper"): {"recruiter": "200 200 404 200 200 200 404"},
+    ("POST", "/applications/{id}/paper/moved"): {"recruiter": "404 404 404 404 404 404 404"},
+    ("POST", "/applications/{id}/paper/returned"): {"recruiter": "409 204 404 204 204 204 404"},
+    ("POST", "/applications/{id}/paper/shredded"): {"recruiter": "204 204 404 204 204 409 404"},
     ("POST", "/applications/{id}/pool-invitation"): {"recruiter": "409 202 404 409 202 202 404"},
     ("POST", "/applications/{id}/proposals"): {"recruiter": "409 404 404 202 409 404 404"},
     ("POST", "/applications/{id}/pool-consent"): {
@@ -51,8 +57,11 @@ APPLICATION = {
     ("POST", "/applications/{id}/hand-over"): {"recruiter": "409 404 404 409 204 404 404"},
     ("GET", "/applications/{id}/hand-over.zip"): {"recruiter": _LATER},
     ("POST", "/applications/{id}/holds"): {
-        "recruiter": "201 201 404 201 201 201 404", "legal": "201 201 201 201 201 201 404"},
+        "recruiter": "201 201 201 201 201 201 404", "legal": "201 201 201 201 201 201 404"},
     ("POST", "/holds/{id}/release"): {"legal": "404 404 404 404 404 204 404"},
+    ("POST", "/holds/{id}/review"): {"legal": "404 404 404 404 404 204 404"},
+    ("POST", "/applications/{id}/legal-obligations"): {
+        "legal": "201 201 201 201 201 201 404"},
     ("POST", "/applications/{id}/restriction"): {
         "privacyOfficer": "204 204 204 204 204 204 404"},
     ("POST", "/applications/{id}/restriction/announcement"): {
@@ -94,7 +103,10 @@ OTHER = {
     ("POST", "/vacancies/{id}/close"): {"recruiter": 204},
     ("PUT", "/vacancies/{id}/team/{staffId}"): {"recruiter": 204},
     ("DELETE", "/vacancies/{id}/team/{staffId}"): {"recruiter": 204},
-    ("POST", "/vacancies/{id}/holds"): {"recruiter": 422, "legal": 422},
+    ("POST", "/vacancies/{id}/holds"): {"recruiter": 201, "legal": 201},
+    ("GET", "/holds"): {"legal": 200, "privacyOfficer": 200},
+    ("GET", "/matters"): {"legal": 200, "privacyOfficer": 200},
+    ("POST", "/legal-obligations/{id}/end"): {"legal": 404},
     ("POST", "/applications"): {"recruiter": 201},
     ("GET", "/applications"): {"recruiter": 200, "reviewer": 200, "stranger": 200, "legal": 200},
     ("GET", "/endings"): {"recruiter": 200},
@@ -105,8 +117,17 @@ OTHER = {
     ("GET", "/retention-rules"): {"privacyOfficer": 200, "recruiter": 200, "legal": 200},
     ("POST", "/retention-rules/what-if"): {"privacyOfficer": 200},
     ("POST", "/retention-rules"): {"privacyOfficer": 409},
+    ("GET", "/alarms"): {"recruiter": 200, "privacyOfficer": 200, "administrator": 200},
+    ("GET", "/deadlines/next"): {"recruiter": 200, "privacyOfficer": 200},
+    ("GET", "/figures"): {"recruiter": 200, "privacyOfficer": 200},
+    ("GET", "/paper"): {"recruiter": 200, "privacyOfficer": 200},
+    ("POST", "/papers/{id}/destroyed"): {"recruiter": 404, "privacyOfficer": 404},
+    ("DELETE", "/staff/{id}/tokens"): {"administrator": 404},
     ("GET", "/ledger"): {"auditor": 200, "privacyOfficer": 200},
-    ("GET", "/ledger/checkpoint"): {"auditor": 422, "privacyOfficer": 422},
+    ("GET", "/ledger/checkpoint"): {"auditor": 200, "privacyOfficer": 200},
+    ("GET", "/erasures"): {"auditor": 200, "privacyOfficer": 200},
+    ("GET", "/erasures/{id}/receipt"): {"auditor": 404, "privacyOfficer": 404},
+    ("GET", "/ledger/key"): {"auditor": 200, "privacyOfficer": 200},
 }
 
 # What anybody may read.
@@ -117,6 +138,9 @@ NEEDS_REASON = {
     ("GET", "/applications/{id}"): ["legal", "privacyOfficer"],
     ("GET", "/applications/{id}/documents/{documentId}"): ["legal", "privacyOfficer"],
     ("GET", "/applications"): ["legal"],
+    ("GET", "/applications/{id}/paper"): ["legal", "privacyOfficer"],
+    ("GET", "/holds"): ["legal", "privacyOfficer"],
+    ("GET", "/matters"): ["legal", "privacyOfficer"],
 }
 
 _MONTHS = {"hiredMonths": 6, "rejectedMonths": 6, "withdrawnMonths": 6,
@@ -133,7 +157,11 @@ BODIES = {
         "outcome": "withdrawn", "endedOn": "2026-03-20", "reason": "a"},
     ("POST", "/applications/{id}/reopen"): {"reason": "a"},
     ("POST", "/applications/{id}/notice"): {"channel": "phone", "sentOn": "2026-03-20"},
-    ("POST", "/applications/{id}/paper-return"): {"returnedOn": "2026-03-20"},
+    ("PUT", "/applications/{id}/paper"): {"location": "a", "plan": "shred", "class": "P-5"},
+    ("POST", "/applications/{id}/paper/moved"): {"location": "b"},
+    ("POST", "/applications/{id}/paper/returned"): {"on": "2026-03-20"},
+    ("POST", "/applications/{id}/paper/shredded"): {"on": "2026-03-20"},
+    ("POST", "/papers/{id}/destroyed"): {"how": "shredded", "on": "2026-03-20"},
     ("POST", "/applications/{id}/pool-invitation"): {"language": "de"},
     ("POST", "/applications/{id}/proposals"): {"vacancyId": "{vacancy}"},
     ("POST", "/applications/{id}/pool-consent"): {
@@ -144,6 +172,9 @@ BODIES = {
     ("POST", "/applications/{id}/holds"): {
         "matter": "a", "reason": "b", "reviewOn": "2026-06-01"},
     ("POST", "/holds/{id}/release"): {"reason": "a"},
+    ("POST", "/holds/{id}/review"): {"reviewOn": "2026-06-01"},
+    ("POST", "/applications/{id}/legal-obligations"): {"law": "a", "until": "2026-06-01"},
+    ("POST", "/legal-obligations/{id}/end"): {"reason": "a"},
     ("POST", "/applications/{id}/restriction"): {"reason": "a"},
     ("POST", "/applications/{id}/restriction/announcement"): {},
     ("POST", "/applications/{id}/longer-storage-invitation"): {

@@ -33,7 +33,7 @@ class Cabinet:
         self.vacancy = house.recruiter.vacancy("Matrix", team=[house.reviewer])
         self.other = house.recruiter.vacancy("Elsewhere")
         # What is locked by now had its fortnight.
-        self.locked = [self.rejected() for _ in range(16)]
+        self.locked = [self.rejected() for _ in range(32)]
         house.installation.clock(NOW)
         house.installation.purge()
         self.cases = {}

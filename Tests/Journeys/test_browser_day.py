@@ -213,6 +213,13 @@ def gallery(house, office, papers):
     recruiter.post(f"/applications/{pooled}/outcome", outcome="rejected", endedOn="2026-05-04")
     paper = recruiter.receive(vacancy, "Pia", "Post", email=None, channel="post")
     recruiter.post(f"/applications/{paper}/outcome", outcome="rejected", endedOn="2026-05-04")
+    recruiter.put(f"/applications/{paper}/paper", 200, location="Keller, Regal 3, Karton 12",
+                  plan="shred", **{"class": "P-5"})
+    erased = recruiter.receive(None, "Egon", "Entwurf", email=None, channel="post")
+    found = recruiter.put(f"/applications/{erased}/paper", 200, location="Schrank neben der Teeküche",
+                          plan="return", **{"class": "P-4"})
+    recruiter.post(f"/applications/{erased}/erasure", confirm=erased, reason="Art. 17")
+    due = found["code"]
     return {
         "today": "/", "vacancies": "/vacancies", "vacancy-new": "/vacancies/new",
         "vacancy": f"/vacancies/{vacancy}", "vacancy-close": f"/vacancies/{vacancy}/close",
@@ -225,6 +232,10 @@ def gallery(house, office, papers):
         "undelivered": "/undelivered", "renewals": "/renewals", "account": "/account",
         "nothing": "/applications/00000000-0000-4000-8000-000000000000",
         "letter": f"/applications/{paper}/letters/rejection",
+        "hold": f"/applications/{ended}/hold", "hold-vacancy": f"/vacancies/{vacancy}/hold",
+        "paper": "/paper", "paper-label": f"/paper/{due}",
+        "labels": f"/paper/labels?code={due}",
+        "paper-record": f"/applications/{running}/paper",
     }
 
 
@@ -275,8 +286,11 @@ OTHERS = {
     "administrator": ["/", "/staff", "/staff/new", "/staff/{staff}", "/vacancies", "/confirm",
                       "/account"],
     "auditor": ["/ledger", "/account"],
-    "legal": ["/", "/applications/{ended}"],
-    "privacyOfficer": ["/ledger", "/applications/{ended}"],
+    "legal": ["/", "/applications/{ended}", "/applications/{ended}/holds",
+              "/applications/{ended}/hold", "/applications/{ended}/obligation", "/matters",
+              "/matters/vacancies", "/matters/{hold}", "/vacancies/{vacancy}/hold",
+              "/holds/{hold}/release", "/holds/{hold}/review"],
+    "privacyOfficer": ["/ledger", "/paper", "/applications/{ended}", "/matters"],
     "reviewer": ["/", "/vacancies", "/search"],
 }
 
@@ -285,11 +299,16 @@ OTHERS = {
 def test_the_pages_of_the_other_roles_hold(house, office, gallery, browser, role):
     visitor = own(office, f"other.{role}@example.org".lower(), role)
     ended = gallery["correct"].split("/")[2]
+    vacancy = gallery["vacancy"].split("/")[2]
+    hold = house.legal.post(
+        f"/vacancies/{vacancy}/holds", 201, matter="Wolfeschlegelsteinhausen ./. Beispiel GmbH",
+        reason="A suit was announced by letter.", reviewOn="2026-05-04")["id"]
     for language in ("en", "de"):
         visitor.send("/language", language=language)
         with seated(browser, visitor, language=language, size=PHONE) as window:
             for path in OTHERS[role]:
                 path = path.replace("{staff}", house.recruiter.id).replace("{ended}", ended)
+                path = path.replace("{vacancy}", vacancy).replace("{hold}", hold)
                 status = window.open(path).status
                 if path.endswith(ended) and status == 428:
                     # Nothing is opened before its matter is named.
@@ -298,8 +317,14 @@ def test_the_pages_of_the_other_roles_hold(house, office, gallery, browser, role
                     window.page.locator("main input[type=text]").fill("Case 7")
                     window.page.locator("main button.primary").click()
                     assert heading(window) == "Nora Neu"
+                elif path == "/matters" and status == 428:
+                    assert "Wolfeschlegel" not in window.page.content()
+                    window.look(f"desk-{language}-{role}-why-holds")
+                    window.page.locator("main input[type=text]").fill("Case 7")
+                    window.page.locator("main button.primary").click()
+                    assert "Wolfeschlegel" in window.text
                 else:
                     assert status == 200, path
                 assert window.page.locator("h1").count() == 1, path
-                name = path.strip("/").split("/")[0] or "today"
-                window.look(f"desk-{language}-{role}-{name}{path.count('/')}")
+                words = [word for word in path.split("/") if len(word) < 20]
+                window.look(f"desk-{language}-{role}-{'-'.join(words).strip('-') or 'today'}")

@@ -32,6 +32,19 @@ import Testing
     #expect(mail.parts.map(\.text) == [Sample.text, Sample.html])
   }
 
+  @Test func aFileGoesWithItByteForByte() throws {
+    let text = "lethe/x/receipt\nfinal: 2026-04-01\n\n\u{2014} lethe/x AAAA=\n"
+    let mail = try Sample.composed(
+      Sample.message(file: Message.File(name: "Nachweis.txt", text: text)))
+    #expect(mail.defects == [])
+    #expect(mail.type == "multipart/mixed")
+    #expect(mail.parts.map(\.type) == ["text/plain", "text/html", "text/plain"])
+    #expect(mail.parts.map(\.text) == [Sample.text, Sample.html, text])
+    #expect(mail.parts.last?.bytes == Data(text.utf8))
+    #expect(mail.parts.last?.encoding == "base64")
+    #expect(mail.parts.last?.name == "Nachweis.txt")
+  }
+
   @Test(arguments: [
     "Нетипичный текст\nпочти без латиницы\n", "日本語の文\n二行目\n", "", "no end of line", "\n\n\n",
     "a\r\nb\rc\n", String(repeating: "ß", count: 3000) + "\n",

@@ -16,6 +16,10 @@ struct OutsideReader: Decodable {
     let charset: String
     let encoding: String
     let text: String
+    /// Under which name it would be saved.
+    let name: String?
+    /// Its bytes as they would be saved, in base64.
+    let bytes: Data
   }
 
   func all(_ name: String) -> [String] {
@@ -42,7 +46,7 @@ struct OutsideReader: Decodable {
   }
 
   private static let script = """
-    import email, email.policy, json, sys
+    import base64, email, email.policy, json, sys
     data = sys.stdin.buffer.read()
     mail = email.message_from_bytes(data, policy=email.policy.default)
     raw = email.message_from_bytes(data, policy=email.policy.compat32)
@@ -56,7 +60,9 @@ struct OutsideReader: Decodable {
         "type": mail.get_content_type(),
         "parts": [{"type": p.get_content_type(), "charset": p.get_content_charset() or "",
                    "encoding": p["Content-Transfer-Encoding"],
-                   "text": p.get_content().replace("\\r\\n", "\\n")}
+                   "text": p.get_content().replace("\\r\\n", "\\n"),
+                   "name": p.get_filename(),
+                   "bytes": base64.b64encode(p.get_payload(decode=True)).decode()}
                   for p in mail.walk() if not p.is_multipart()],
         "from": people("From"), "to": people("To"), "date": mail["Date"].datetime.timestamp(),
     }))

@@ -19,12 +19,13 @@ enum Sample {
     from: Mailbox = Mailbox(name: "Müller & Söhne GmbH", address: "jobs@example.org"),
     to: Mailbox = Mailbox(name: "Kim Beispiel", address: "kim@example.com"),
     replyTo: Mailbox? = nil, id: String = id, subject: String = "Bestätigung zu Ihrer Bewerbung",
-    text: String = text, language: String = "de", unsubscribeURL: String? = nil
+    text: String = text, language: String = "de", unsubscribeURL: String? = nil,
+    file: Message.File? = nil
   ) -> Message {
     Message(
       id: id, date: Date(timeIntervalSince1970: 1_789_473_600), from: from, to: to,
       replyTo: replyTo, subject: subject, text: text, html: html, language: language,
-      unsubscribeURL: unsubscribeURL)
+      unsubscribeURL: unsubscribeURL, file: file)
   }
 
   static func composed(_ message: Message) throws -> OutsideReader {

@@ -85,12 +85,15 @@ import Testing
   @Test func onlyReceiptsCanBeSaved() throws {
     for matter in try Sample.matters() {
       let page = sample.page(matter.state, .german, remaining: matter.remaining)
-      let isReceipt =
+      let (isPage, isFile) =
         switch matter.state {
-        case .withdrawn, .erased: true
-        default: false
+        case .withdrawn: (true, false)
+        case .erased: (false, true)
+        default: (false, false)
         }
-      #expect(page.contains("download=\"Nachweis.html\"") == isReceipt)
+      #expect(page.contains("download=\"Nachweis.html\"") == isPage)
+      #expect(page.contains("download=\"Nachweis.txt\"") == isFile)
+      #expect(page.contains("/receipt?language=de\"") == isFile)
     }
   }
 

@@ -69,7 +69,7 @@ import Testing
     #expect(text.contains("the entry you consented to on 2 March 2026 for other vacancies."))
     #expect(text.contains("Your application for \"Driver\" stays stored and locked"))
     #expect(text.contains("on 3 March 2026 for other vacancies. Erasure follows by itself."))
-    #expect(page.contains("download=\"receipt.html\""))
+    #expect(page.contains("download=\"receipt.txt\""))
   }
 
   @Test(arguments: Language.allCases)

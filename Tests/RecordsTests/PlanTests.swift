@@ -43,10 +43,10 @@ import Testing
         try ApplicationLines.inPool(first, in: $0).count
       },
       List("a recruiter's search", .recruiter, .recruiter) {
-        try ApplicationLines.found(by: [token], of: nil, standing: worked, first, in: $0).count
+        try ApplicationLines.found(by: [[token]], of: nil, standing: worked, first, in: $0).count
       },
       List("a search in the pool", .recruiter, .recruiter) {
-        try ApplicationLines.found(by: [token], of: nil, standing: [.pool], first, in: $0).count
+        try ApplicationLines.found(by: [[token]], of: nil, standing: [.pool], first, in: $0).count
       },
       List("the endings", .recruiter, .recruiter) {
         try Endings.lines(on: today, after: .start, limit: 51, in: $0).count
@@ -58,14 +58,14 @@ import Testing
         try ApplicationLines.newest(of: vacancy, first, in: $0).count
       },
       List("a reviewer's search", .reviewer, .reviewer) {
-        try ApplicationLines.found(by: [token], of: nil, standing: worked, first, in: $0).count
+        try ApplicationLines.found(by: [[token]], of: nil, standing: worked, first, in: $0).count
       },
       List("what is kept", .legal, .legal) { try ApplicationLines.kept(first, in: $0).count },
       List("what is kept of a vacancy", .legal, .legal) {
         try ApplicationLines.newest(of: vacancy, first, in: $0).count
       },
       List("a search in what is kept", .legal, .legal) {
-        try ApplicationLines.found(by: [token], of: nil, standing: kept, first, in: $0).count
+        try ApplicationLines.found(by: [[token]], of: nil, standing: kept, first, in: $0).count
       },
     ]
   }

@@ -125,6 +125,15 @@ extension TestOffice {
       reviewOn: clock.today.adding(days: 90), by: caller ?? legal)
   }
 
+  /// Places a hold on a whole vacancy, by the legal department unless somebody else is named.
+  package func hold(
+    vacancy: VacancyID, matter: Private<String> = "Lovelace ./. Example", by caller: Caller? = nil
+  ) async throws -> HoldID {
+    try await PlaceVacancyHold(office)(
+      vacancy, matter: matter, reason: "suit announced",
+      reviewOn: clock.today.adding(days: 90), by: caller ?? legal)
+  }
+
   /// Runs the purge.
   @discardableResult
   package func purge() async throws -> PurgeReport { try await Purge(office)() }

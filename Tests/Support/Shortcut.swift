@@ -1,6 +1,7 @@
 package import Domain
 package import Postgres
 package import Records
+import struct Foundation.Date
 
 /// What crashes and the passing of time leave behind, made at once by the superuser.
 package enum Shortcut {
@@ -13,6 +14,25 @@ package enum Shortcut {
       UPDATE ground SET ended_at = now(), ended_by = \(cause.rawValue)
       WHERE application_id = \(id.uuid) AND ended_at IS NULL
       """)
+  }
+}
+
+extension Shortcut {
+  /// Somebody placed a hold on a vacancy, and the process died before any application had its
+  /// part of it.
+  package static func holdWithoutParts(
+    on vacancy: VacancyID, by staff: StaffID, in rows: borrowing Rows
+  ) throws -> HoldID {
+    let hold = VacancyHoldRow(
+      id: .random(), vacancy: vacancy, reviewOn: "2026-12-01", eraseFrom: nil, placedBy: staff)
+    let sealed = [UInt8](repeating: 2, count: 60)
+    try VacancyHolds.place(hold, matter: sealed, reason: sealed, at: Date(), in: rows)
+    return hold.id
+  }
+
+  /// It was released, and the process died before any part was.
+  package static func release(_ hold: HoldID, in rows: borrowing Rows) throws {
+    try rows.run("UPDATE vacancy_hold SET released_at = now() WHERE id = \(hold.uuid)")
   }
 }
 

@@ -1,6 +1,7 @@
 package import Casework
 package import Domain
 import Foundation
+package import Journal
 package import Postgres
 package import Records
 package import Vault
@@ -22,12 +23,14 @@ package final class TestOffice: Sendable {
   package let ring: KeyRing
   /// Where the key files are.
   package let keys: KeyDirectory
+  /// The journal's files: `journal`, and `copy` beside it.
+  package let journal: JournalFolder
   /// Where everything else is: `documents` and `quarantine`.
   package let folder: TestFolder
   /// The database, as superuser.
   package let target: ConnectionTarget
   private let superuser: Connection
-  private let server: TestServer
+  let server: TestServer
   private let staff: [Role: StaffID]
 
   /// The office of the running test, in suites with the trait ``Testing/Trait/office``.
@@ -73,11 +76,16 @@ package final class TestOffice: Sendable {
     try template.copyKeys(to: keys)
     _ = try folder.folder("quarantine")
     ring = KeyRing(directory: keys)
+    journal = JournalFolder(
+      path: try folder.folder("journal"), copy: try folder.folder("copy"),
+      installation: UUID(), key: try LedgerKey(keys))
     archive = Archive(target) { _ in TestServer.passwordOfLogins }
     office = Office(
-      archive: archive, ring: ring, links: try LinkKey(keys), clock: clock.legal,
+      archive: archive, ring: ring, links: try LinkKey(keys),
+      journal: journal, clock: clock.legal,
       time: TestClock.zone, documents: DocumentFiles(folder: try folder.folder("documents")),
-      limits: limits, real: watch.real, postman: post.postman)
+      limits: limits, real: watch.real,
+      keysCopy: KeyDirectory(path: try folder.folder("keys-copy")), postman: post.postman)
   }
 
   private func close() async throws {
@@ -85,6 +93,15 @@ package final class TestOffice: Sendable {
     await superuser.close()
     try await server.drop(target.database)
     try folder.remove()
+  }
+
+  /// The same installation as another process opens it: keys read anew, whatever clock it has.
+  package func reopened(on clock: LegalClock) throws -> Office {
+    Office(
+      archive: archive, ring: KeyRing(directory: keys), links: try LinkKey(keys),
+      journal: journal, clock: clock, time: TestClock.zone,
+      documents: DocumentFiles(folder: folder.path("documents")),
+      real: watch.real, postman: post.postman)
   }
 
   /// Somebody acting in a role; who needs a reason gives one.

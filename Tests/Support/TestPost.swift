@@ -63,6 +63,14 @@ package final class TestPost: Sendable {
   /// What the letters say, oldest first.
   package var messages: [Letter.Message] { letters.map(\.message) }
 
+  /// The last of them, without the file that goes with it.
+  package var lastWords: Letter.Message? {
+    if case .erasureReceipt(let at, let finalOn, _)? = messages.last {
+      return .erasureReceipt(at: at, finalOn: finalOn)
+    }
+    return messages.last
+  }
+
   /// The kinds of the letters, oldest first.
   package var kinds: [String] {
     messages.map { message in
@@ -86,15 +94,24 @@ package final class TestPost: Sendable {
   }
 
   /// The tokens of all links sent, oldest first.
-  package var tokens: [String] {
-    messages.compactMap { message in
-      switch message {
-      case .invitation(let link), .confirmation(_, _, let link), .proposal(_, _, let link),
-        .renewal(_, let link), .reminder(_, let link), .storageInvitation(_, let link),
-        .storageConfirmation(_, _, let link):
-        link.reveal()
-      default: nil
-      }
+  package var tokens: [String] { messages.compactMap(Self.token) }
+
+  /// The token that somebody was sent last.
+  package func lastToken(to email: String) -> String? {
+    state.withLock { state in
+      state.letters.last { letter in
+        letter.recipient.email.reveal() == email && Self.token(letter.message) != nil
+      }.flatMap { Self.token($0.message) }
+    }
+  }
+
+  private static func token(_ message: Letter.Message) -> String? {
+    switch message {
+    case .invitation(let link), .confirmation(_, _, let link), .proposal(_, _, let link),
+      .renewal(_, let link), .reminder(_, let link), .storageInvitation(_, let link),
+      .storageConfirmation(_, _, let link):
+      link.reveal()
+    default: nil
     }
   }
 

@@ -43,6 +43,12 @@ package final class TestServer: Sendable {
     try await run("DROP DATABASE IF EXISTS \(name) WITH (FORCE)")
   }
 
+  /// Ends every connection to a database; whoever still needs one connects again.
+  func disconnectAll(from name: String) async throws {
+    try await run(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '\(name)'")
+  }
+
   private func run(_ statement: String) async throws {
     let connection = try await Connection(target)
     try await connection.script(MigrationScript(contentsOfMigration: statement))

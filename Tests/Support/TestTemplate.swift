@@ -1,6 +1,7 @@
 import Casework
 import Domain
 import Foundation
+import Journal
 import Postgres
 import Records
 import Vault
@@ -28,7 +29,10 @@ struct TestTemplate: Sendable {
 
     let archive = Archive(server.target(in: name)) { _ in TestServer.passwordOfLogins }
     let office = Office(
-      archive: archive, ring: ring, links: try LinkKey(keys), clock: .fixed(TestClock.start),
+      archive: archive, ring: ring, links: try LinkKey(keys),
+      journal: JournalFolder(
+        path: try folder.folder("journal"), copy: nil, installation: UUID(),
+        key: try LedgerKey(keys)), clock: .fixed(TestClock.start),
       time: TestClock.zone, documents: DocumentFiles(folder: folder.path))
     var staff: [Role: StaffID] = [:]
     for role in Role.allCases where role != .intake {

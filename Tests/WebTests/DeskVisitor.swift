@@ -1,5 +1,6 @@
 import Casework
 import Domain
+import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
@@ -16,6 +17,8 @@ struct DeskVisitor {
   let here: TestOffice
   var role: Role = .recruiter
   var language: Language = .english
+  /// When they last proved a second factor.
+  var confirmedAt: Date?
   /// The same session with every request.
   let session = SessionID.random()
 
@@ -52,7 +55,7 @@ struct DeskVisitor {
   private var signedIn: Session {
     Session(
       id: session, staff: here.caller(role).member.id, name: Private("Lee"), roles: [role],
-      role: role, language: language, confirmedAt: nil, hasSecondFactor: false)
+      role: role, language: language, confirmedAt: confirmedAt, hasSecondFactor: false)
   }
 }
 

@@ -52,7 +52,8 @@ struct House {
         isAlive: { true }, isReady: { false },
         metrics: {
           MetricsText(
-            overdue: 3, openEnded: 2, mailsWaiting: 1, mailsFailed: 4, lastPurge: 1_700_000_000.5)
+            alarms: [.overdue: 3, .openEnded: 2], mailsWaiting: 1, mailsFailed: 4,
+            dueNextWeek: 5, isClockTrusted: false, lastPurge: 1_700_000_000.5)
         },
         stylesheet: Self.pages.stylesheet),
       desk: deskDoor,

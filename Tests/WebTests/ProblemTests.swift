@@ -27,6 +27,7 @@ import Testing
     (.typeNotAllowed, 415, "type-not-allowed"), (.typeMismatch, 415, "type-mismatch"),
     (.keyReused, 409, "key-reused"), (.incomplete, 400, "incomplete"),
     (.noSpace, 507, "no-space"), (.secondFactorNeeded, 403, "second-factor-needed"),
+    (.journalUnavailable, 503, "journal-unavailable"), (.notReconciled, 503, "not-reconciled"),
     (.busy, 503, "busy"), (.lastAdministrator, 409, "last-administrator"),
   ]
 

@@ -119,5 +119,6 @@ package struct DocumentFacts: Sendable {
 /// What somebody may do with an application beside reading it.
 package enum ApplicationTask: Sendable, CaseIterable {
   case correct, changeStage, note, recordOutcome, move, addDocuments, deleteDocuments
-  case openVacancy
+  case openVacancy, recordPaper
+  case holdForAWeek, seeHolds, handOver, export
 }

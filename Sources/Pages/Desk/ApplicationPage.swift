@@ -16,6 +16,13 @@ package struct ApplicationPage: DeskContent {
   let outcomeAddress: String?
   let moveAddress: String?
   let uploadAddress: String?
+  let handOverAddress: String?
+  let exportAddress: String?
+  let originals: OriginalsBlock?
+  /// Where paper is recorded of which nobody knew.
+  let originalsAddress: String?
+  let weekHoldAddress: String?
+  let holdsAddress: String?
   let papers: [PaperLink]
   let hasNoPapers: Bool
   /// Whether single keys work on this page.
@@ -43,7 +50,7 @@ package struct ApplicationPage: DeskContent {
 
   package init(
     _ facts: ApplicationFacts, may tasks: Set<ApplicationTask>, draft: NoteDraft, hasKeys: Bool,
-    _ phrases: Phrases
+    originals: OriginalsFacts? = nil, _ phrases: Phrases
   ) {
     func address(_ task: ApplicationTask, _ path: String) -> String? {
       tasks.contains(task) ? "\(facts.path)/\(path)" : nil
@@ -66,6 +73,14 @@ package struct ApplicationPage: DeskContent {
     outcomeAddress = address(.recordOutcome, "outcome")
     moveAddress = address(.move, "move")
     uploadAddress = address(.addDocuments, "upload")
+    handOverAddress = address(.handOver, "hand-over")
+    exportAddress = address(.export, "export")
+    self.originals = originals.map {
+      OriginalsBlock($0, of: facts, mayRecord: tasks.contains(.recordPaper), phrases)
+    }
+    originalsAddress = originals == nil ? address(.recordPaper, "paper") : nil
+    weekHoldAddress = address(.holdForAWeek, "hold")
+    holdsAddress = address(.seeHolds, "holds")
     papers = facts.documents.map {
       PaperLink(
         paperLabel: phrases.name(of: $0.kind), paperAnchor: DocumentBlock.anchor(of: $0.id))

@@ -2,17 +2,18 @@ import Domain
 
 /// Where the head of every page leads.
 enum DeskPlace: CaseIterable {
-  case today, vacancies, endings, pool, staff, ledger
+  case today, vacancies, endings, pool, deadlines, paper, staff, ledger, matters
 
   /// What a role works with; what it never opens isn't offered.
   static func all(of role: Role) -> [DeskPlace] {
     switch role {
-    case .recruiter: [.today, .vacancies, .endings, .pool]
+    case .recruiter: [.today, .vacancies, .endings, .pool, .deadlines, .paper]
     case .reviewer: [.today, .vacancies]
     case .administrator: [.today, .vacancies, .staff]
     case .auditor: [.today, .ledger]
-    case .privacyOfficer: [.today, .ledger]
-    case .legal, .intake: [.today]
+    case .privacyOfficer: [.today, .deadlines, .paper, .ledger, .matters]
+    case .legal: [.today, .matters]
+    case .intake: [.today]
     }
   }
 
@@ -22,8 +23,11 @@ enum DeskPlace: CaseIterable {
     case .vacancies: "/vacancies"
     case .endings: "/endings"
     case .pool: "/pool"
+    case .deadlines: "/deadlines"
+    case .paper: "/paper"
     case .staff: "/staff"
     case .ledger: "/ledger"
+    case .matters: "/matters"
     }
   }
 
@@ -33,8 +37,11 @@ enum DeskPlace: CaseIterable {
     case .vacancies: phrases("Vacancies")
     case .endings: phrases("Endings")
     case .pool: phrases("Pool")
+    case .deadlines: phrases("Deadlines")
+    case .paper: phrases("Paper")
     case .staff: phrases("Staff")
     case .ledger: phrases("Ledger")
+    case .matters: phrases("Matters")
     }
   }
 }

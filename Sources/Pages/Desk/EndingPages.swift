@@ -19,6 +19,7 @@ package struct EndingsPage: DeskContent {
     let inviteAddress: String?
     let paperAddress: String?
     let correctAddress: String
+    let holdEndingAddress: String
     let isDone: Bool
 
     /// `through` is the last day on which it is shown.
@@ -37,6 +38,7 @@ package struct EndingsPage: DeskContent {
       inviteAddress = tasks.contains(.invitation) ? "/endings/\(id)/invitation" : nil
       paperAddress = tasks.contains(.paper) ? "/endings/\(id)/paper" : nil
       correctAddress = "/applications/\(id)/outcome/correct"
+      holdEndingAddress = "/applications/\(id)/hold"
       isDone = tasks.isEmpty
     }
   }

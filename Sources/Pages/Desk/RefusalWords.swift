@@ -54,8 +54,11 @@ extension Phrases {
     case .noEvidence: self("Nothing is kept as evidence.")
     case .objected: self("The applicant objected to being contacted.")
     case .createdTooLongAgo: self("The application was created too long ago for this.")
-    case .alreadyReleased: self("The hold was released already.")
+    case .alreadyReleased: self("It was released or ended already.")
+    case .heldWithVacancy: self("It is held with its whole vacancy.")
     case .alreadyThere: self("It is there already, or is the last of its kind.")
+    case .paperGone: self("The paper is gone already.")
+    case .stillKept: self("Its application is still here, so this paper stays, too.")
     case .lastAdministrator: self("Nobody else could administer the staff then.")
     case .tooLarge(let limit):
       self("The file is too large: {limit} MiB at most.", ["limit": "\(limit >> 20)"])
@@ -66,6 +69,9 @@ extension Phrases {
     case .incomplete: self("The connection was lost before everything had arrived.")
     case .secondFactorNeeded: self("Prove your second factor again first.")
     case .busy: self("Too much is under way just now. Try again in a moment.")
+    case .journalUnavailable:
+      self("It is recorded, but not yet safe in the journal; it follows by itself.")
+    case .notReconciled: self("The database was restored. The administrator has to reconcile it.")
     case .noSpace: self("There is no space left to store it. Nothing was stored.")
     case .notOffered: self("This comes with a later version.")
     default: self("Go back and look how it stands.")

@@ -94,6 +94,7 @@ package struct VacancyPage: DeskContent {
   let team: Team?
   let mayClose: Bool
   let receiveAddress: String?
+  let holdVacancyAddress: String?
 
   /// What the list can be narrowed to.
   package struct Filter: Sendable {
@@ -186,5 +187,6 @@ package struct VacancyPage: DeskContent {
     self.team = team
     mayClose = team != nil && facts.closedOn == nil
     receiveAddress = mayClose ? "/applications/new?vacancy=\(facts.id)" : nil
+    holdVacancyAddress = team != nil ? "/vacancies/\(facts.id)/hold" : nil
   }
 }

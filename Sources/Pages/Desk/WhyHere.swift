@@ -92,6 +92,10 @@ extension Phrases {
     case .noticeMissing: self("Nothing shows that the applicant was told of the rejection.")
     case .noticeLate:
       self("The applicant was told more than four weeks after the procedure ended.")
+    case .reviewDue: self("The day has come on which a hold is to be looked at again.")
+    case .paperOpen: self("Nobody has confirmed that the paper is gone.")
+    case .overdue: self("Its day of erasure has come, and it is still there.")
+    case .purgeStale: self("No purge has succeeded for two hours.")
     }
   }
 }

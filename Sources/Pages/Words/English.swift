@@ -6,7 +6,8 @@ struct English: Words {
   let labels = Labels(
     contact: "Contact", controller: "Controller", privacyOfficer: "Data protection officer",
     authority: "Supervisory authority", privacyNotice: "Privacy notice",
-    saveReceipt: "Save receipt", receiptFile: "receipt.html", error: "Error",
+    saveReceipt: "Save receipt", receiptPage: "receipt.html",
+    receiptFile: "receipt.txt", error: "Error",
     closing: "Kind regards")
 
   private static let months = [

@@ -7,7 +7,8 @@ struct German: Words {
     contact: "Kontakt", controller: "Verantwortlich",
     privacyOfficer: "Datenschutzbeauftragte Person", authority: "Aufsichtsbehörde",
     privacyNotice: "Datenschutzhinweise", saveReceipt: "Nachweis speichern",
-    receiptFile: "Nachweis.html", error: "Fehler", closing: "Freundliche Grüße")
+    receiptPage: "Nachweis.html", receiptFile: "Nachweis.txt",
+    error: "Fehler", closing: "Freundliche Grüße")
 
   private static let months = [
     "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober",

@@ -129,6 +129,8 @@ struct Labels: Sendable {
   let authority: String
   let privacyNotice: String
   let saveReceipt: String
+  /// The page's name as a file, and that of the signed receipt.
+  let receiptPage: String
   let receiptFile: String
   /// Before the title of a page that refuses.
   let error: String

@@ -47,8 +47,10 @@ extension Desk {
     let isPage = visit.request.method == .get
     // A form that was sent can't be sent again by a link; its application can be opened again.
     let parts = path.split(separator: "/")
-    let origin =
+    var origin =
       parts.first == "applications" && parts.count > 1 ? "/applications/\(parts[1])" : "/"
+    if parts.last == "hand-over.zip" { origin += "/hand-over" }
+    if parts.first == "matters" { origin = "/matters" }
     return see("/confirm?next=\(PercentText.encoded(ownPath(isPage ? path : origin)))")
   }
 

@@ -54,9 +54,13 @@ extension Desk {
     let phrases = visit.phrases
     let title = [facts.name, facts.vacancyTitle].compactMap(\.self).joined(separator: ", ")
     let frame = visit.frame(title, message: message, problems: draft?.problems ?? [])
+    let paper =
+      ListPaper.rolesOfApplication.contains(visit.session.role)
+      ? try await ListPaper(office).of(view.id, by: visit.caller) : nil
     let page = ApplicationPage(
       facts, may: tasks, draft: draft ?? NoteDraft(once: Once.key()),
-      hasKeys: await memory.hasKeys(visit.session.id), phrases)
+      hasKeys: await memory.hasKeys(visit.session.id),
+      originals: paper.map { OriginalsFacts($0, in: office.time) }, phrases)
     var response = streamed(frame) { outlet in
       try await outlet.write(piece(page, visit))
       for document in facts.documents {
@@ -86,6 +90,11 @@ extension Visit {
       (.move, MoveApplication.roles, isRunning),
       (.addDocuments, StoreDocument.roles, true),
       (.deleteDocuments, DeleteDocument.roles, true),
+      (.recordPaper, RecordPaper.roles, true),
+      (.holdForAWeek, PlaceHold.roles.subtracting(ReleaseHold.roles), true),
+      (.seeHolds, ListHolds.roles, true),
+      (.handOver, HandOver.roles, view.grounds.contains { $0.kind == .employment }),
+      (.export, ExportMatter.roles, true),
       (.openVacancy, ListApplications.roles.intersection(ListVacancies.roles), true),
     ]
     return Set(allowed.filter { $0.2 && $0.1.contains(session.role) }.map(\.0))
@@ -108,14 +117,19 @@ extension ApplicationFacts {
           kind: $0.kind, author: $0.author, writtenOn: time.day(of: $0.writtenAt),
           text: $0.text, verdict: $0.verdict, isOwn: $0.isOwn)
       }, notesWait: view.notesWait,
-      documents: view.documents.map {
-        DocumentFacts(
-          id: $0.id, kind: $0.kind, name: $0.name, mediaType: $0.mediaType, bytes: $0.bytes,
-          receivedOn: time.day(of: $0.receivedAt))
-      },
+      documents: view.documents.map { DocumentFacts($0, in: time) },
       informed: view.informed.map {
         InformedFacts(version: $0.version, channel: $0.channel, on: time.day(of: $0.at))
       }, previous: previous, next: next)
+  }
+}
+
+extension DocumentFacts {
+  /// A document with the day on which it came.
+  init(_ view: DocumentView, in time: OfficeTime) {
+    self.init(
+      id: view.id, kind: view.kind, name: view.name, mediaType: view.mediaType,
+      bytes: view.bytes, receivedOn: time.day(of: view.receivedAt))
   }
 }
 

@@ -7,6 +7,8 @@ struct DeskForm: Sendable {
 
   init(_ body: FormBody) { fields = body.fields }
 
+  init(fields: [(name: String, value: String)]) { self.fields = fields }
+
   /// The first value of a field; empty when it wasn't sent.
   subscript(_ name: String) -> String { fields.first { $0.name == name }?.value ?? "" }
 

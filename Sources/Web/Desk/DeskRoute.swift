@@ -27,5 +27,7 @@ struct DeskRoute: Sendable {
   /// Every page there is behind sign-in.
   static let all: [DeskRoute] =
     today + account + staff + vacancies + application + matters + progress + persons + upload
-    + documents + outcomes + corrections + endings + search + pool + ledger + letters + undelivered
+    + documents + outcomes + corrections + handOver + matterExport + endings + search + pool
+    + deadlines + ledger + letters + undelivered + paper + heldMatters + holdForms
+    + obligationForms
 }

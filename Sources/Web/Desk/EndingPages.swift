@@ -52,9 +52,9 @@ extension DeskRoute {
         application, language: language, by: visit.caller)
       return Desk.see("/endings", said: "invited")
     },
-    DeskRoute(.post, "/endings/{id}/paper", RecordPaperReturned.roles) { desk, visit in
-      try await RecordPaperReturned(desk.office)(
-        visit.application, returnedOn: desk.office.today(), by: visit.caller)
+    DeskRoute(.post, "/endings/{id}/paper", ConfirmPaperGone.roles) { desk, visit in
+      try await ConfirmPaperGone(desk.office)(
+        visit.application, how: .returned, on: desk.office.today(), by: visit.caller)
       return Desk.see("/endings", said: "paperReturned")
     },
   ]

@@ -24,7 +24,7 @@ extension DeskRoute {
 
 extension Visit {
   /// Where the desk remembers what was said for an application.
-  func place(of application: ApplicationID) -> VisitMemory.Place {
+  func place(of application: ApplicationID?) -> VisitMemory.Place {
     VisitMemory.Place(session: session.id, role: session.role, application: application)
   }
 }
@@ -33,7 +33,9 @@ extension Desk {
   /// Runs a route. Where the role opens an application only for a matter, the one that was stated
   /// for it stands; without one it is asked for.
   func answer(_ route: DeskRoute, _ visit: Visit) async throws -> Response {
-    guard visit.session.role.needsReason, route.path.hasPrefix("/applications/{id}") else {
+    guard visit.session.role.needsReason else { return try await route.handle(self, visit) }
+    if route.path.hasPrefix("/matters") { return try await answerOfMatters(route, visit) }
+    guard route.path.hasPrefix("/applications/{id}") else {
       return try await route.handle(self, visit)
     }
     let application = try visit.application

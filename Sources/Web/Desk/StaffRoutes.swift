@@ -44,6 +44,11 @@ extension DeskRoute {
       try await EndSessions(desk.office)(of: id, by: visit.caller)
       return Desk.see("/staff/\(id)", said: "sessionsEnded")
     },
+    DeskRoute(.post, "/staff/{id}/tokens", RevokeTokens.roles) { desk, visit in
+      let id = try visit.member
+      try await RevokeTokens(desk.office)(of: id, by: visit.caller)
+      return Desk.see("/staff/\(id)", said: "tokensRevoked")
+    },
     DeskRoute(.post, "/staff/{id}/disable", DisableStaff.roles) { desk, visit in
       let id = try visit.member
       try await DisableStaff(desk.office)(id, by: visit.caller)
@@ -138,6 +143,7 @@ extension Visit {
   fileprivate var saidOfStaff: String? {
     switch said {
     case "sessionsEnded": phrases("Signed out everywhere.")
+    case "tokensRevoked": phrases("No token for the API works any more.")
     case "disabled": phrases("Disabled: access is lost from this moment on.")
     case "enabled": phrases("Can sign in again.")
     case "rolesSaved": phrases("The roles are saved and count from the next click on.")

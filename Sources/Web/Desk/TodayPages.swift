@@ -10,7 +10,8 @@ extension DeskRoute {
       switch visit.session.role {
       case .recruiter, .reviewer: try await desk.today(for: visit)
       case .legal: desk.search(for: visit)
-      case .auditor, .privacyOfficer: Desk.see("/ledger")
+      case .auditor: Desk.see("/ledger")
+      case .privacyOfficer: Desk.see("/deadlines")
       case .administrator: Desk.see("/staff")
       case .intake:
         desk.page(
@@ -32,7 +33,7 @@ extension Desk {
       [alarms(today, phrases)] + applications(today, phrases)
       + [endings(today, phrases), answers(today, phrases), byPost(postal, phrases)]
     return page(
-      visit.frame(phrases("Today")),
+      visit.frame(phrases("Today"), message: said(visit)),
       TodayPage(parts: parts, nextErasure: today.nextErasure, phrases))
   }
 
@@ -47,12 +48,18 @@ extension Desk {
       case .noticeMissing(let who, let days):
         TodayPage.Item(
           who.name, "/endings",
-          text: days == 1 ? phrases("1 day") : phrases("{number} days", ["number": "\(days)"]),
+          text: days == 0
+            ? phrases("today")
+            : days == 1 ? phrases("1 day") : phrases("{number} days", ["number": "\(days)"]),
           badge: phrases("Notice missing"))
       case .undelivered(let who):
         TodayPage.Item(who.name, "/undelivered", badge: phrases("Undelivered"))
       case .noticeLate(let who):
         TodayPage.Item(who.name, "/endings", badge: phrases("Notice late"))
+      case .counted(let alarm, let count):
+        TodayPage.Item(
+          phrases.name(of: alarm), DeadlineViews.address(of: alarm),
+          text: alarm == .purgeStale ? "" : "\(count)", badge: phrases("Alarm"))
       }
     }
     return TodayPage.Part(

@@ -209,8 +209,9 @@ extension Desk {
     case "nobodyChosen": return phrases("Choose at least one application first.")
     case "triedAgain": return phrases("The letter is tried again.")
     case "letterOut": return phrases("The letter is taken out.")
+    case "handedOver": return phrases("The hand-over is recorded.")
     case "proposed": return phrases("The proposal is on its way.")
-    default: return saidOfAnEnding(visit)
+    default: return saidOfAHold(visit) ?? saidOfAnEnding(visit)
     }
   }
 }

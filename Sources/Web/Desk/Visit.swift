@@ -44,11 +44,12 @@ struct Visit: Sendable {
   }
 
   /// A parameter after `?`; anything odd counts as absent, since links are followed by hand.
-  func parameter(_ name: String) -> String? {
-    for pair in (request.uri.query ?? "").split(separator: "&") where pair.hasPrefix("\(name)=") {
-      return PercentText.decoded(pair.dropFirst(name.count + 1), plusIsSpace: true)
-    }
-    return nil
+  func parameter(_ name: String) -> String? { parameters(name).first }
+
+  /// All of that name, such as rows that were ticked.
+  func parameters(_ name: String) -> [String] {
+    (request.uri.query ?? "").split(separator: "&").filter { $0.hasPrefix("\(name)=") }
+      .compactMap { PercentText.decoded($0.dropFirst(name.count + 1), plusIsSpace: true) }
   }
 
   /// The code of what was done last.

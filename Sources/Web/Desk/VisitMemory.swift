@@ -9,7 +9,8 @@ actor VisitMemory {
   struct Place: Hashable, Sendable {
     let session: SessionID
     let role: Role
-    let application: ApplicationID
+    /// `nil` for the list of all matters.
+    let application: ApplicationID?
   }
 
   private static let matterLasts: Duration = .seconds(1800)

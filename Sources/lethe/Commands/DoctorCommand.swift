@@ -26,7 +26,7 @@ struct DoctorCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let findings = try await Workplace.use(common.directory) { workplace in
+    let findings = try await Workplace.use(common.directory, tolerating: .anything) { workplace in
       try await around(workplace)
         + [ViewingCheck.finding(isSandbox: workplace.installation.isSandbox)]
         + Checkup(workplace.office)(isPrivate: workplace.settings.databaseURL == nil)
@@ -51,19 +51,16 @@ struct DoctorCommand: AsyncParsableCommand {
   private func around(_ workplace: Workplace) async throws -> [Checkup.Finding] {
     let settings = workplace.settings
     let isSandbox = workplace.installation.isSandbox
-    // Opening the installation has compared every key file with its fingerprint.
     var findings: [Checkup.Finding] = [
       .init(
         "installation", true,
         "\(isSandbox ? "a sandbox" : "for real people"), days of"
           + " \(workplace.installation.timeZone)"),
-      .init("keys", true, "every key file is there and is the right one"),
-      .init(
-        "copy of the keys", settings.keysCopy != nil || isSandbox,
-        settings.keysCopy == nil
-          ? "none; set LETHE_KEYS_COPY, or a broken disk loses everything" : "kept"),
       Self.addresses(settings, isSandbox: isSandbox),
     ]
+    findings += try await KeysCheck.findings(workplace)
+    findings += JournalCheck.findings(workplace)
+    findings += BackupCheck.findings(settings, at: Date())
     findings.append(SignInCheck.finding(settings))
     findings += settings.certificateFindings(at: Date())
     findings += await MailCheck(workplace)(trialTo: mailTo)

@@ -17,39 +17,6 @@ extension LaterCommand {
   }
 }
 
-struct RotateCommand: LaterCommand {
-  static let configuration = later("rotate")
-  @OptionGroup var common: CommonOptions
-}
-
-struct VerifyCommand: LaterCommand {
-  static let configuration = later("verify")
-  @OptionGroup var common: CommonOptions
-  @Option var checkpoint: String?
-}
-
-struct DestroyCommand: LaterCommand {
-  static let configuration = later("destroy")
-  @OptionGroup var common: CommonOptions
-  @Argument var epoch: Int
-}
-
-struct CheckpointCommand: LaterCommand {
-  static let configuration = later("checkpoint")
-  @OptionGroup var common: CommonOptions
-}
-
-struct LedgerCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "ledger", abstract: "Comes with a later version.", shouldDisplay: false,
-    subcommands: [VerifyCommand.self, CheckpointCommand.self])
-}
-
-struct ReconcileCommand: LaterCommand {
-  static let configuration = later("reconcile")
-  @OptionGroup var common: CommonOptions
-}
-
 struct ProveErasureCommand: LaterCommand {
   static let configuration = later("prove-erasure")
   @OptionGroup var common: CommonOptions

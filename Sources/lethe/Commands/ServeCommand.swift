@@ -89,7 +89,9 @@ struct ServeCommand: AsyncParsableCommand {
     }
     var group = ServiceGroupConfiguration(
       services: [
+        .init(service: Schedule.sequencer(workplace, logger)),
         .init(service: Schedule.purge(workplace, logger)),
+        .init(service: Schedule.epochs(workplace, logger)),
         .init(service: Schedule.renewal(workplace, logger)),
         .init(service: Schedule.mail(workplace, frontage, logger)),
         .init(service: Schedule.forgetting(viewer, logger)),

@@ -6,7 +6,30 @@ import Domain
 struct StaffCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "staff", abstract: "People who work with applications.",
-    subcommands: [Add.self])
+    subcommands: [Add.self, RevokeTokensCommand.self])
+
+  /// `lethe staff revoke-tokens`
+  struct RevokeTokensCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "revoke-tokens",
+      abstract: "Makes the tokens somebody carries for the API worth nothing.")
+
+    @OptionGroup var common: CommonOptions
+    @Argument(help: "Their id.") var staff: String
+
+    private struct Answer: Encodable { let revoked: Int }
+
+    func run() async throws {
+      guard let id = StaffID(staff) else {
+        throw CommandFailure.usage("'\(staff)' is not the id of somebody on the staff.")
+      }
+      let revoked = try await Workplace.use(common.directory) { workplace in
+        try await knownOrFailed { try await RevokeTokens(workplace.office)(of: id) }
+      }
+      if common.json { return try Console.print(json: Answer(revoked: revoked)) }
+      Console.print("\(revoked) tokens revoked.")
+    }
+  }
 
   /// `lethe staff add`
   struct Add: AsyncParsableCommand {

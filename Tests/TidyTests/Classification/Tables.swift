@@ -7,7 +7,8 @@ enum Tables {
     ClassifiedTable(
       "installation", .holdsNobody, public: "id only_one sandbox time_zone created_at"),
     ClassifiedTable(
-      "epoch", .holdsNobody, key: "fingerprint", public: "number created_at retired_at"),
+      "epoch", .holdsNobody, key: "fingerprint",
+      public: "number created_at retired_at emptied_at"),
     ClassifiedTable("key_file", .holdsNobody, key: "fingerprint", public: "name"),
     ClassifiedTable(
       "retention_rules", .holdsNobody,
@@ -17,6 +18,9 @@ enum Tables {
         """),
     ClassifiedTable(
       "timer", .holdsNobody, public: "name claimed_until finished_at succeeded_at"),
+    ClassifiedTable("purge_run", .holdsNobody, public: "number at erased failed held_back"),
+    ClassifiedTable("clock_reading", .holdsNobody, public: "boot wall since_boot_ms"),
+    ClassifiedTable("clock_doubt", .holdsNobody, public: "only_one kind seconds since"),
     ClassifiedTable("privacy_notice", .holdsNobody, public: "version digest"),
     ClassifiedTable("privacy_notice_text", .holdsNobody, public: "version language text"),
     ClassifiedTable("privacy_notice_use", .holdsNobody, public: "number version since"),
@@ -77,6 +81,11 @@ enum Tables {
     ClassifiedTable(
       "team", .ofItsOwn("goes with the vacancy or the member of staff"),
       pseudonymous: "staff_id part until added_at added_by", public: "vacancy_id"),
+    ClassifiedTable(
+      "vacancy_hold", .ofItsOwn("is about a matter and a job"),
+      sealed: "matter reason reviewed_because released_because",
+      pseudonymous: "placed_at placed_by released_at released_by",
+      public: "id vacancy_id review_on erase_from"),
   ]
 
   private static let applications = [
@@ -118,11 +127,11 @@ enum Tables {
     ClassifiedTable(
       "ground",
       pseudonymous: "id application_id kind since erase_from rules_version ended_at ended_by"),
+    ClassifiedTable("announcement", pseudonymous: "application_id due_on announced_on"),
     ClassifiedTable(
       "ending", sealed: "given_name family_name",
       pseudonymous: """
-        application_id vacancy_id stage received_at mailable paper restricted
-        opened_at through
+        application_id vacancy_id stage received_at mailable restricted opened_at through
         """),
     ClassifiedTable(
       "outcome", sealed: "superseded_because",
@@ -137,7 +146,8 @@ enum Tables {
     ClassifiedTable(
       "hold", sealed: "matter reason released_because",
       pseudonymous: """
-        id application_id ground_id review_on placed_at placed_by released_at released_by
+        id application_id ground_id vacancy_hold_id review_on placed_at placed_by released_at
+        released_by
         """),
     ClassifiedTable(
       "restriction", sealed: "reason",
@@ -152,10 +162,14 @@ enum Tables {
         decided_at decision decided_by
         """),
     ClassifiedTable(
+      "legal_obligation", sealed: "law reason ended_because",
+      pseudonymous: "id application_id ground_id placed_at placed_by ended_at ended_by"),
+    ClassifiedTable(
       "hand_over", sealed: "reference",
       pseudonymous: "application_id documents recorded_at recorded_by"),
     ClassifiedTable(
-      "paper_return", pseudonymous: "application_id returned_on recorded_at recorded_by"),
+      "hand_over_export",
+      pseudonymous: "application_id document_id exported_at exported_by"),
     ClassifiedTable(
       "consent",
       pseudonymous: """
@@ -180,7 +194,7 @@ enum Tables {
   private static let leftBehind = [
     ClassifiedTable(
       "spent_link", .ofItsOwn("the purge clears it after 30 days"), key: "hash",
-      pseudonymous: "withdrawn_at erased_at final_on language shown_through"),
+      pseudonymous: "withdrawn_at erased_at final_on language shown_through application_id"),
     ClassifiedTable(
       "joint_receipt", .ofItsOwn("the purge clears it after 30 days"), key: "hash",
       pseudonymous: """
@@ -195,10 +209,17 @@ enum Tables {
         id queued_at discard_at claim claimed_until attempts first_tried_at due_at problem
         """, public: "epoch"),
     ClassifiedTable(
+      "paper", .ofItsOwn("emptied once the paper is gone"), sealed: "location", key: "wrapped",
+      pseudonymous: """
+        id code application_id plan class recorded_at recorded_by erased_at done_at done_on
+        done_by how
+        """, public: "epoch"),
+    ClassifiedTable(
       "ledger", .ofItsOwn("is the record of what was done"),
-      pseudonymous: "id at actor applications", public: "number function action detail"),
+      pseudonymous: "id at actor applications",
+      public: "number function action detail index hash"),
     ClassifiedTable(
       "erasure", .ofItsOwn("is the receipt"),
-      pseudonymous: "application_id erased_at cause documents final_on"),
+      pseudonymous: "application_id erased_at cause documents final_on late_days entry_id"),
   ]
 }

@@ -1,0 +1,58 @@
+import Domain
+import Records
+
+/// A consent that was taken back, or never given, stays so. No receipt is sent: the one that
+/// followed the act has gone out.
+extension Replay {
+  static let consentWithdrawn = Replay(.withdrawal) { office, lost in
+    guard let id = lost.applications.first else { return .nothingToDo }
+    return try await office.act(as: .console, .privacy) { act, rows in
+      try Locks.exclusive(id, in: rows)
+      guard try Applications.find(id, in: rows) != nil else { return .nothingToDo }
+      let purpose: ConsentPurpose = lost.word("purpose") ?? .pool
+      let all = try Consents.all(of: id, for: purpose, in: rows)
+      // Of a renewal the older state knows only the consent before it: everything goes.
+      let given = all.filter { $0.state == .given }
+      let channel: ConsentChannel = lost.word("channel") ?? .link
+      for consent in given {
+        try Consents.withdraw(
+          consent.id, channel: channel,
+          receivedAt: lost.detail["at"].flatMap(Instant.read) ?? lost.at, at: lost.at, in: rows)
+        try Consents.noteReceipt(of: consent.id, at: lost.at, in: rows)
+      }
+      var isNew = !given.isEmpty
+      if purpose == .pool, let consent: ConsentID = lost.id("consent"),
+        !all.contains(where: { $0.id == consent })
+      {
+        // Whoever took a yes back isn't asked again.
+        try Consents.bringBack(consent, of: id, .withdrawn, at: lost.at, in: rows)
+        isNew = true
+      }
+      let pool = try Grounds.all(of: id, in: rows).filter {
+        $0.kind == purpose.ground && $0.endedAt == nil
+      }
+      try Grounds.end(
+        pool.map(\.id), at: lost.at, cause: ErasureCause.consentWithdrawn.rawValue, in: rows)
+      return isNew || !pool.isEmpty ? .repeated(1) : .nothingToDo
+    }
+  }
+
+  static let consentDeclined = Replay(.other) { office, lost in
+    guard let id = lost.applications.first, let consent: ConsentID = lost.id("consent") else {
+      return .nothingToDo
+    }
+    return try await office.act(as: .console, .privacy) { act, rows in
+      try Locks.exclusive(id, in: rows)
+      guard try Applications.find(id, in: rows) != nil else { return .nothingToDo }
+      let purpose: ConsentPurpose = lost.word("purpose") ?? .pool
+      let all = try Consents.all(of: id, for: purpose, in: rows)
+      switch all.first(where: { $0.id == consent })?.state {
+      case .asked: try Consents.decline(consent, at: lost.at, in: rows)
+      case nil where purpose == .longerStorage: return .impossible
+      case nil: try Consents.bringBack(consent, of: id, .declined, at: lost.at, in: rows)
+      default: return .nothingToDo
+      }
+      return .repeated(1)
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import Foundation
+
+extension JournalFolder {
+  private static let probeBytes = 64 * 1024
+
+  /// Throws unless something could be written now, to the journal and to its copy: whatever has to
+  /// be in the journal afterwards asks this before it begins.
+  package func mustBeWritable() throws(JournalError) {
+    for folder in [path] + (copy.map { [$0] } ?? []) { try Self.probe(folder) }
+  }
+
+  private static func probe(_ folder: String) throws(JournalError) {
+    let place = folder + "/probe"
+    let file = URL(fileURLWithPath: place)
+    do {
+      // Not by way of another name: the file is nothing to anybody.
+      try Data(repeating: 0, count: probeBytes).write(to: file)
+      let handle = try FileHandle(forWritingTo: file)
+      try handle.synchronize()
+      try handle.close()
+      try FileManager.default.removeItem(at: file)
+    } catch let error as CocoaError where error.code == .fileWriteOutOfSpace {
+      throw .full(path: place)
+    } catch let error as CocoaError {
+      throw .failed(path: place, code: error.errorCode)
+    } catch {
+      throw .failed(path: place, code: 0)
+    }
+  }
+}
+
+extension JournalError {
+  /// The kind of fault, for a log: no path, no number.
+  package var code: String { String(String(describing: self).prefix { $0 != "(" }) }
+}

@@ -1,0 +1,100 @@
+import Foundation
+import Journal
+import Support
+import Testing
+
+@testable import Casework
+@testable import Domain
+@testable import Records
+
+/// While the journal can't be written nothing that protects somebody is said to be done, and
+/// nothing is erased.
+@Suite(.office) struct JournalAwayTests {
+  let here = TestOffice.current
+
+  private func takeCopyAway() throws {
+    let copy = try #require(here.journal.copy)
+    try FileManager.default.moveItem(atPath: copy, toPath: copy + ".away")
+  }
+
+  private func bringCopyBack() throws {
+    let copy = try #require(here.journal.copy)
+    try FileManager.default.moveItem(atPath: copy + ".away", toPath: copy)
+  }
+
+  private func lastInJournal() throws -> JournalRecord? {
+    try here.journal.locked { open in try open.records(from: open.size - 1, limit: 1).first }
+  }
+
+  /// The copy exists once there is something in the journal.
+  private func begin() async throws -> ApplicationID {
+    let id = try await here.rejected()
+    try await here.office.sequencer()
+    try takeCopyAway()
+    return id
+  }
+
+  @Test func anActThatProtectsIsDoneButNotAnsweredAndFollowsByItself() async throws {
+    _ = try await begin()
+    let auditor = here.member(.auditor).id
+    await #expect(throws: Refusal.journalUnavailable) {
+      try await DisableStaff(here.office)(auditor, by: here.caller(.administrator))
+    }
+    #expect(await Health(here.office).isReady() == false)
+    let line = try await here.as(.admin) { try StaffList.all(only: auditor, in: $0).first }
+    #expect(line?.disabledAt != nil)
+    // What protects nobody goes on.
+    _ = try await here.receive()
+    try bringCopyBack()
+    try await here.office.sequencer.ifNeeded()
+    #expect(try lastInJournal()?.action == "applicationReceived")
+    #expect(await Health(here.office).isReady())
+  }
+
+  @Test func nothingIsErasedMeanwhile() async throws {
+    let id = try await begin()
+    here.clock.set(to: "2026-12-01")
+    await #expect(throws: Refusal.journalUnavailable) { _ = try await here.purge() }
+    #expect(try await here.standing(id) == [.evidence])
+    await #expect(throws: Refusal.journalUnavailable) {
+      try await EraseOnRequest(here.office)(
+        id, confirm: id.text, reason: "asked", by: here.privacyOfficer)
+    }
+    #expect(try await !here.isErased(id))
+    try bringCopyBack()
+    #expect(try await here.purge().erased == 1)
+    #expect(try await here.isErased(id))
+  }
+
+  @Test func aCallThatComesAgainIsToldTheSameUntilTheJournalHasIt() async throws {
+    let id = try await begin()
+    let caller = here.caller(.legal, key: "again")
+    let day = here.clock.today.adding(days: 30)
+    for _ in 0..<2 {
+      await #expect(throws: Refusal.journalUnavailable) {
+        _ = try await PlaceHold(here.office)(
+          id, matter: "m", reason: "r", reviewOn: day, by: caller)
+      }
+    }
+    try bringCopyBack()
+    try await here.office.sequencer.ifNeeded()
+    _ = try await PlaceHold(here.office)(id, matter: "m", reason: "r", reviewOn: day, by: caller)
+    #expect(try await here.count("hold") == 1)
+    #expect(try lastInJournal()?.action == "holdPlaced")
+  }
+
+  @Test func anApplicantIsNotToldThatAWithdrawalIsDone() async throws {
+    let (id, token) = try await here.onlyInPool()
+    try await here.office.sequencer()
+    try takeCopyAway()
+    for _ in 0..<2 {
+      await #expect(throws: Refusal.journalUnavailable) {
+        _ = try await here.answer(token, .withdraw)
+      }
+    }
+    #expect(try await !here.isErased(id))
+    try bringCopyBack()
+    #expect(try await here.purge().erased == 1)
+    #expect(try await here.isErased(id))
+  }
+}

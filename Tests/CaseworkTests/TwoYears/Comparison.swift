@@ -1,0 +1,104 @@
+import Casework
+import Domain
+import Records
+import Support
+import Testing
+import struct Foundation.Date
+
+extension TwoYears {
+  /// One run in both. After a killed one the report of the next says only what was left.
+  mutating func purge(_ today: Int, isWhole: Bool = true) async throws {
+    let now = Int(here.clock.now.timeIntervalSince1970)
+    var erased = 0
+    for index in people.indices where people[index].model.gone == nil {
+      people[index].model.settle(on: today, at: now)
+      if people[index].model.gone != nil {
+        erased += 1
+      } else if let through = people[index].model.endingThrough, through < today {
+        people[index].model.endingThrough = nil
+      }
+    }
+    let report = try await Purge(here.office)()
+    counts["purges", default: 0] += 1
+    guard isWhole else { return }
+    var kept: [String: Int] = [:]
+    var openEnded = 0
+    for person in people where person.model.gone == nil {
+      for kind in Set(person.model.open.map(\.kind.rawValue)) { kept[kind, default: 0] += 1 }
+      if let vacancy = person.vacancy, closed.contains(vacancy),
+        person.model.open.contains(where: { $0.kind == .procedure })
+      {
+        openEnded += 1
+      }
+    }
+    let found = Dictionary(uniqueKeysWithValues: report.kept.map { ($0.kind.rawValue, $0.count) })
+    if report.failed != 0 || report.erased != erased || found != kept
+      || report.openEnded != openEnded
+    {
+      different += 1
+      Issue.record(
+        """
+        LETHE_TEST_SEED=\(Chance.seed), \(calendar.text(today)): the purge says \(report.erased) \
+        erased, \(report.failed) failed, \(found) kept, \(report.openEnded) open-ended; the model \
+        \(erased), 0, \(kept), \(openEnded)
+        """)
+    }
+  }
+
+  /// Everybody, in both.
+  mutating func compare(_ today: Int) async throws {
+    let truth = try await Truth(of: here)
+    for person in people {
+      let (model, found) = (person.model, truth.here[person.id])
+      var wrong: [String] = person.differences
+      if model.gone == nil && found == nil {
+        early += 1
+        wrong.append("erased early, \(truth.gone[person.id] ?? "without a trace")")
+      } else if model.gone != nil && found != nil {
+        late += 1
+        wrong.append("still there: \(found ?? "")")
+      } else if model.gone != truth.gone[person.id] {
+        wrong.append("erased for \(truth.gone[person.id] ?? "nothing")")
+      } else if let found, found != model.words(calendar) {
+        wrong.append("kept for \(found)")
+      } else if found != nil, truth.standing[person.id] != standing(model) {
+        wrong.append("said to stand on \(truth.standing[person.id] ?? "")")
+      }
+      if wrong.isEmpty { continue }
+      different += 1
+      Issue.record(
+        """
+        LETHE_TEST_SEED=\(Chance.seed), \(calendar.text(today)), number \(person.number): \
+        \(wrong.joined(separator: "; ")). The model: \(model.gone ?? model.words(calendar)).
+        \(person.history.joined(separator: "\n"))
+        """)
+    }
+    if truth.gone.count + truth.here.count != people.count { different += 1 }
+  }
+
+  func standing(_ model: LifeModel) -> String {
+    Set(model.open.map(\.kind.rawValue)).sorted().joined(separator: " ")
+  }
+
+  /// Every document of whoever is still here opens. Then three years pass, and only what has no
+  /// end in sight is left.
+  mutating func comeToAnEnd() async throws {
+    if isWrong { return }
+    for person in people where person.model.gone == nil {
+      for document in person.documents {
+        #expect(
+          try await here.read(document, of: person.id, by: here.privacyOfficer)
+            == SampleDocument.pdf())
+        counts["documents read", default: 0] += 1
+      }
+    }
+    let last = calendar.number("2032-03-01")
+    set(last, 0)
+    try await purge(last)
+    try await compare(last)
+    for cause in people.compactMap(\.model.gone) { counts["erased: \(cause)", default: 0] += 1 }
+    let left = people.filter { $0.model.gone == nil }
+    counts["left", default: 0] = left.count
+    #expect(left.allSatisfy { $0.model.open.contains { $0.eraseFrom == nil } })
+  }
+}

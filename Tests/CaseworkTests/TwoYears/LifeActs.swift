@@ -1,0 +1,215 @@
+/// What can happen to an application after it has come in.
+enum LifeAct {
+  case stage
+  /// To a vacancy that is open, or to one that isn't.
+  case move(isOpen: Bool)
+  case decide(String, endedOn: Int, confirms: Bool)
+  case correct(String, endedOn: Int, confirms: Bool, byOfficer: Bool)
+  case reopen(byOfficer: Bool)
+  case notice, invite, give, decline, withdraw
+  case consentOnPaper(givenOn: Int, byOfficer: Bool)
+  case withdrawByPhone(byOfficer: Bool)
+  case hold, holdForAWeek, release, handOver, request
+  case oblige(days: Int)
+  case store, delete
+}
+
+/// When and by which rules an act happens.
+struct LifeMoment {
+  let today: Int
+  /// Seconds since 1970.
+  let now: Int
+  let rules: LifeModel.Rules
+  let calendar: WallCalendar
+}
+
+extension LifeModel {
+  /// Does one act; the name of the refusal if it can't be, and then nothing has changed. Without
+  /// `settling` it is as if the process died before the eraser came.
+  mutating func perform(_ act: LifeAct, _ moment: LifeMoment, settling: Bool) -> String? {
+    var changed = self
+    if let refusal = changed.change(act, moment) { return refusal }
+    switch act {
+    case .decline, .withdraw, .withdrawByPhone, .release, .handOver, .request:
+      if settling {
+        changed.settle(on: moment.today, at: moment.now)
+      } else {
+        changed.isCut = true
+      }
+    default: break
+    }
+    self = changed
+    return nil
+  }
+
+  private mutating func change(_ act: LifeAct, _ moment: LifeMoment) -> String? {
+    if gone != nil { return "unknown" }
+    switch act {
+    case .stage, .move(isOpen: true):
+      if !isOpenToRecruiters { return "unknown" }
+      if outcome != nil { return "alreadyDecided" }
+      if case .move = act { isUnsolicited = false }
+      return nil
+    case .move(isOpen: false): return "vacancyClosed"
+    case .decide(let kind, let endedOn, let confirms):
+      return decide(kind, endedOn, confirms, moment)
+    case .correct(let kind, let endedOn, let confirms, let byOfficer):
+      return correct(kind, endedOn, confirms, byOfficer, moment)
+    case .reopen(let byOfficer): return reopen(byOfficer, moment)
+    case .notice:
+      if !isWorkable(byOfficer: false, on: moment.today) { return "unknown" }
+      return outcome == nil ? "notDecided" : nil
+    case .invite: return invite(moment)
+    case .give: return give(moment)
+    case .decline, .withdraw: return takeBack(act, moment)
+    case .consentOnPaper(let givenOn, let byOfficer):
+      return consentOnPaper(givenOn, byOfficer, moment)
+    case .withdrawByPhone(let byOfficer):
+      if !isWorkable(byOfficer: byOfficer, on: moment.today) { return "unknown" }
+      if !questions.contains(where: { $0.state == .given }) { return "notInPool" }
+      withdraw(moment)
+      return nil
+    case .hold, .holdForAWeek, .release: return hold(act, moment)
+    case .oblige(let days):
+      grounds.append(
+        Ground(kind: .legalObligation, since: moment.today, eraseFrom: moment.today + days + 1))
+      return nil
+    case .handOver: return handOver(moment)
+    case .request: return request(moment)
+    case .store, .delete: return isOpenToRecruiters ? nil : "unknown"
+    }
+  }
+
+  // The procedure.
+
+  /// The ground that follows an outcome.
+  private func following(_ kind: String, _ endedOn: Int, _ moment: LifeMoment) -> Ground {
+    if kind == "hired" { return Ground(kind: .employment, since: endedOn, eraseFrom: nil) }
+    return evidence(kind, endedOn, moment)
+  }
+
+  private func evidence(_ kind: String, _ endedOn: Int, _ moment: LifeMoment) -> Ground {
+    let months = moment.rules.evidenceMonths[kind] ?? 0
+    // The last day of the period is kept whole.
+    return Ground(
+      kind: .evidence, since: endedOn,
+      eraseFrom: moment.calendar.day(months, monthsAfter: endedOn) + 1)
+  }
+
+  /// The day that has to be confirmed, because it comes within a week.
+  func dueSoon(
+    _ kind: String, _ endedOn: Int, _ moment: LifeMoment
+  ) -> Int? {
+    let replaced: Set<Kind> = [.procedure, .evidence, .employment]
+    var next = self
+    next.grounds = open.filter { !replaced.contains($0.kind) } + [following(kind, endedOn, moment)]
+    guard let day = next.eraseOn(today: moment.today) else { return nil }
+    return day <= moment.today + 7 ? day : nil
+  }
+
+  private mutating func decide(
+    _ kind: String, _ endedOn: Int, _ confirms: Bool, _ moment: LifeMoment
+  ) -> String? {
+    if !isWorkable(byOfficer: false, on: moment.today) { return "unknown" }
+    if outcome != nil { return "alreadyDecided" }
+    if endedOn > moment.today || endedOn < received { return "invalid" }
+    if dueSoon(kind, endedOn, moment) != nil && !confirms { return "dueSoon" }
+    if kind != "hired" { endingThrough = endingThrough ?? moment.today + 14 }
+    record(kind, endedOn, ending: [.procedure], by: "outcomeRecorded", moment)
+    return nil
+  }
+
+  private mutating func record(
+    _ kind: String, _ endedOn: Int, ending kinds: Set<Kind>, by cause: String,
+    _ moment: LifeMoment
+  ) {
+    end(by: cause, at: moment.now) { kinds.contains($0.kind) }
+    grounds.append(following(kind, endedOn, moment))
+    outcome = Outcome(kind: kind, endedOn: endedOn, recordedOn: moment.today)
+  }
+
+  private func correctable(_ byOfficer: Bool, _ moment: LifeMoment) -> String? {
+    if !isWorkable(byOfficer: byOfficer, on: moment.today) { return "unknown" }
+    guard let outcome else { return "notDecided" }
+    if !byOfficer && isOpenToRecruiters && moment.today > outcome.recordedOn + 14 {
+      return "correctionTooLate"
+    }
+    return isHandedOver ? "handedOver" : nil
+  }
+
+  private mutating func correct(
+    _ kind: String, _ endedOn: Int, _ confirms: Bool, _ byOfficer: Bool, _ moment: LifeMoment
+  ) -> String? {
+    if let refusal = correctable(byOfficer, moment) { return refusal }
+    if endedOn > moment.today || endedOn < received { return "invalid" }
+    if dueSoon(kind, endedOn, moment) != nil && !confirms { return "dueSoon" }
+    if kind != "hired" && outcome?.kind == "hired" {
+      endingThrough = endingThrough ?? moment.today + 14
+    }
+    record(
+      kind, endedOn, ending: [.procedure, .evidence, .employment], by: "outcomeCorrected", moment)
+    if kind == "hired" { endingThrough = nil }
+    return nil
+  }
+
+  private mutating func reopen(_ byOfficer: Bool, _ moment: LifeMoment) -> String? {
+    if let refusal = correctable(byOfficer, moment) { return refusal }
+    end(by: "procedureReopened", at: moment.now) { [.evidence, .employment].contains($0.kind) }
+    grounds.append(Ground(kind: .procedure, since: moment.today, eraseFrom: nil))
+    (outcome, endingThrough) = (nil, nil)
+    return nil
+  }
+
+  private mutating func handOver(_ moment: LifeMoment) -> String? {
+    if !isOpenToRecruiters { return "unknown" }
+    if isHandedOver { return "handedOver" }
+    guard let outcome, open.contains(where: { $0.kind == .employment }) else {
+      return "notDecided"
+    }
+    end(by: "handedOver", at: moment.now) { $0.kind == .employment }
+    grounds.append(evidence("hired", outcome.endedOn, moment))
+    isHandedOver = true
+    return nil
+  }
+
+  // What keeps it in spite of everything, and what ends everything.
+
+  private mutating func hold(_ act: LifeAct, _ moment: LifeMoment) -> String? {
+    switch act {
+    case .hold:
+      holds.append(grounds.count)
+      grounds.append(Ground(kind: .hold, since: moment.today, eraseFrom: nil))
+    case .holdForAWeek:
+      grounds.append(Ground(kind: .hold, since: moment.today, eraseFrom: moment.today + 7))
+    default:
+      guard let last = holds.popLast() else { return "alreadyReleased" }
+      if grounds[last].ended == nil { grounds[last].ended = ("holdReleased", moment.now) }
+    }
+    return nil
+  }
+
+  /// Its part of holds on its vacancy, where it has none yet.
+  mutating func cover(by holds: [Int], _ moment: LifeMoment) {
+    if gone != nil || open.isEmpty { return }
+    for hold in holds where parts[hold] == nil {
+      parts[hold] = grounds.count
+      grounds.append(Ground(kind: .hold, since: moment.today, eraseFrom: nil))
+    }
+  }
+
+  /// Such a hold is released, and whatever nothing else keeps goes.
+  mutating func uncover(_ hold: Int, _ moment: LifeMoment) {
+    guard gone == nil, let part = parts[hold], grounds[part].ended == nil else { return }
+    grounds[part].ended = ("holdReleased", moment.now)
+    settle(on: moment.today, at: moment.now)
+  }
+
+  private mutating func request(_ moment: LifeMoment) -> String? {
+    let forbids = open.contains {
+      [.hold, .legalObligation].contains($0.kind) && $0.stands(on: moment.today)
+    }
+    if forbids { return "forbidden" }
+    end(by: "request", at: moment.now) { _ in true }
+    return nil
+  }
+}

@@ -1,0 +1,117 @@
+import Support
+
+/// Which act comes next: mostly one that makes sense, sometimes any.
+enum LifeChoice {
+  private static let outcomes = ["rejected", "rejected", "rejected", "withdrawn", "offerDeclined"]
+
+  /// Whether something happens to a life today: much in its first weeks and after its outcome.
+  static func acts(_ life: LifeModel, on today: Int, _ chance: inout Chance) -> Bool {
+    let fresh = today - (life.outcome?.recordedOn ?? life.received) < 25
+    return Int.random(in: 0..<1000, using: &chance) < (fresh ? 160 : 12)
+  }
+
+  static func next(
+    _ life: LifeModel, on today: Int, _ calendar: WallCalendar, _ chance: inout Chance
+  ) -> LifeAct {
+    if percent(12, &chance) { return whatever(life, on: today, calendar, &chance) }
+    return life.outcome == nil
+      ? running(life, on: today, calendar, &chance) : ended(life, on: today, calendar, &chance)
+  }
+
+  private static func running(
+    _ life: LifeModel, on today: Int, _ calendar: WallCalendar, _ chance: inout Chance
+  ) -> LifeAct {
+    switch Int.random(in: 0..<100, using: &chance) {
+    case 0..<48: return decide(today, life, calendar, &chance)
+    case 48..<62: return .stage
+    case 62..<70: return .store
+    case 70..<73: return .delete
+    case 73..<80: return .move(isOpen: true)
+    case 80..<84: return .hold
+    case 84..<87: return .holdForAWeek
+    case 87..<90: return .release
+    case 90..<92: return .request
+    case 92..<96: return .invite
+    default: return onPaper(today, life, &chance)
+    }
+  }
+
+  private static func ended(
+    _ life: LifeModel, on today: Int, _ calendar: WallCalendar, _ chance: inout Chance
+  ) -> LifeAct {
+    switch Int.random(in: 0..<100, using: &chance) {
+    case 0..<6:
+      return .correct(
+        life.outcome?.kind ?? "rejected", endedOn: day(today, life, calendar, &chance),
+        confirms: percent(60, &chance), byOfficer: percent(50, &chance))
+    case 6..<9: return .reopen(byOfficer: percent(50, &chance))
+    case 9..<17: return .notice
+    case 17..<34: return .invite
+    case 34..<50: return .give
+    case 50..<54: return .decline
+    case 54..<60: return .withdraw
+    case 60..<70: return onPaper(today, life, &chance)
+    case 70..<75: return .withdrawByPhone(byOfficer: percent(50, &chance))
+    case 75..<79: return .hold
+    case 79..<81: return .holdForAWeek
+    case 81: return .oblige(days: Int.random(in: 0...200, using: &chance))
+    case 82..<88: return .release
+    case 88..<98: return .handOver
+    default: return .request
+    }
+  }
+
+  private static func whatever(
+    _ life: LifeModel, on today: Int, _ calendar: WallCalendar, _ chance: inout Chance
+  ) -> LifeAct {
+    let byOfficer = percent(50, &chance)
+    let all: [LifeAct] = [
+      .stage, .move(isOpen: percent(70, &chance)), decide(today, life, calendar, &chance),
+      .correct(
+        percent(30, &chance) ? "hired" : "rejected", endedOn: day(today, life, calendar, &chance),
+        confirms: percent(50, &chance), byOfficer: byOfficer),
+      .reopen(byOfficer: byOfficer), .notice, .invite, .give, .decline, .withdraw,
+      onPaper(today, life, &chance), .withdrawByPhone(byOfficer: byOfficer), .hold,
+      .holdForAWeek, .release, .handOver, .store, .delete,
+    ]
+    return all.randomElement(using: &chance) ?? .stage
+  }
+
+  private static func decide(
+    _ today: Int, _ life: LifeModel, _ calendar: WallCalendar, _ chance: inout Chance
+  ) -> LifeAct {
+    let kind =
+      percent(12, &chance) ? "hired" : outcomes.randomElement(using: &chance) ?? "rejected"
+    return .decide(
+      kind, endedOn: day(today, life, calendar, &chance), confirms: percent(60, &chance))
+  }
+
+  /// Mostly today; often in the past, and there often at the end of a month; sometimes a day that
+  /// can't be.
+  private static func day(
+    _ today: Int, _ life: LifeModel, _ calendar: WallCalendar, _ chance: inout Chance
+  ) -> Int {
+    switch Int.random(in: 0..<100, using: &chance) {
+    case 0..<45: return today
+    case 45..<65: return max(life.received, today - Int.random(in: 0...40, using: &chance))
+    case 65..<85:
+      let recent = (0...70).map { today - $0 }
+      return recent.first { $0 >= life.received && calendar.isAtTheEndOfAMonth($0) } ?? today
+    case 85..<94: return Int.random(in: life.received...max(life.received, today), using: &chance)
+    case 94..<97: return today + 1
+    default: return life.received - 1
+    }
+  }
+
+  private static func onPaper(
+    _ today: Int, _ life: LifeModel, _ chance: inout Chance
+  ) -> LifeAct {
+    let past = Int.random(in: life.received...max(life.received, today), using: &chance)
+    return .consentOnPaper(
+      givenOn: percent(60, &chance) ? today : past, byOfficer: percent(50, &chance))
+  }
+
+  private static func percent(_ number: Int, _ chance: inout Chance) -> Bool {
+    Int.random(in: 0..<100, using: &chance) < number
+  }
+}
