@@ -116,7 +116,7 @@ extension TileSource {
     let (level, rest) = height.quotientAndRemainder(dividingBy: Merkle.tileHeight)
     let first = index << rest
     let tile = try tile(level: level, index: first / Merkle.tileWidth)
-    guard let node = tile.node(height: rest, index: first % Merkle.tileWidth >> rest) else {
+    guard let node = tile.node(height: rest, index: (first % Merkle.tileWidth) >> rest) else {
       throw TileFiles.Wrong()
     }
     return node

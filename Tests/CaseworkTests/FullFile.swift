@@ -19,7 +19,7 @@ extension TestOffice {
       by: recruiter)
     try await RecordNotice(office)(
       id, NoticeRecord(channel: .phone, sentOn: clock.today, proof: "call list"), by: recruiter)
-    try await hold(id)
+    _ = try await hold(id)
     _ = try await PlaceObligation(office)(
       id, law: "§ 257 HGB", until: clock.today.adding(days: 400), reason: "travel costs",
       by: legal)

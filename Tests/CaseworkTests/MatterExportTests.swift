@@ -83,8 +83,8 @@ import Testing
 
   @Test func theMatterNamesWhatIsHeldForIt() async throws {
     let (id, other) = (try await here.rejected(), try await here.rejected(.karl))
-    try await here.hold(id)
-    try await here.hold(other)
+    _ = try await here.hold(id)
+    _ = try await here.hold(other)
     let matter: Private<String> = "Lovelace ./. Example"
     let export = try await ExportMatter(here.office)(of: matter, by: here.legal)
     #expect(Set(export.applications) == [id, other])

@@ -234,6 +234,9 @@ def gallery(house, office, papers):
         "notice": f"/endings/{ended}/notice", "invitation": f"/endings/{ended}/invitation",
         "pool": "/pool", "propose": f"/pool/{pooled}/propose", "search": "/search",
         "undelivered": "/undelivered", "renewals": "/renewals", "account": "/account",
+        "deadlines": "/deadlines", "deadlines-notice": "/deadlines/notice-missing",
+        "deadlines-month": "/deadlines/month/2026-11", "deadlines-report": "/deadlines/report",
+        "receipts": "/deadlines/receipts", "figures": "/figures",
         "nothing": "/applications/00000000-0000-4000-8000-000000000000",
         "letter": f"/applications/{paper}/letters/rejection",
         "hold": f"/applications/{ended}/hold", "hold-vacancy": f"/vacancies/{vacancy}/hold",
@@ -296,7 +299,8 @@ OTHERS = {
               "/matters/vacancies", "/matters/{hold}",
               "/matters/{hold}/export", "/applications/{ended}/export", "/vacancies/{vacancy}/hold",
               "/holds/{hold}/release", "/holds/{hold}/review"],
-    "privacyOfficer": ["/ledger", "/paper", "/applications/{ended}", "/matters"],
+    "privacyOfficer": ["/ledger", "/paper", "/applications/{ended}", "/matters", "/deadlines",
+                       "/deadlines/notice-missing", "/deadlines/report", "/figures"],
     "reviewer": ["/", "/vacancies", "/search"],
 }
 
