@@ -42,6 +42,16 @@ extension TestOffice {
         """)
       try rows.later(
         """
+        INSERT INTO restriction (id, application_id, placed_at, announced_at, lift_on, ended_at)
+        VALUES (gen_random_uuid(), \(id), \(now), \(now), '2026-03-02', \(now))
+        """)
+      try rows.later(
+        """
+        INSERT INTO objection (id, application_id, against, received_on, channel, recorded_at)
+        VALUES (gen_random_uuid(), \(id), 'contact', '2026-03-02', 'post', \(now))
+        """)
+      try rows.later(
+        """
         INSERT INTO renewal_letter (consent_id, application_id, days, queued_at)
         SELECT id, application_id, 30, \(now) FROM consent WHERE application_id = \(id)
         """)

@@ -70,12 +70,12 @@ def check_shape(value, schema, place="person"):
 
 def test_somebody_hired_moves_to_the_personnel_file(house, papers):
     id, (first, second, third) = hired(
-        house, ("Lebenslauf Zoë.pdf", papers.pdf), ("../../Zeugnis.pdf", papers.pdf),
+        house, ("Lebenslauf Zoë.pdf", papers.pdf), ("..Zeugnis: 1*.pdf", papers.pdf),
         ("Foto", papers.pdf))
     packed = exported(house.recruiter, id, [first, second])
     assert packed.testzip() is None
     assert packed.namelist() == [
-        "documents/Lebenslauf Zoë.pdf", "documents/_.._Zeugnis.pdf", "person.json"]
+        "documents/Lebenslauf Zoë.pdf", "documents/Zeugnis_ 1_.pdf", "person.json"]
     assert packed.read("documents/Lebenslauf Zoë.pdf") == papers.pdf
     person = json.loads(packed.read("person.json"))
     schema = json.loads(
