@@ -48,7 +48,14 @@ package struct AnswerLink: Sendable {
   private func apply(
     _ decision: LinkMatter.Decision, to link: LinkRow, at act: Act, in rows: borrowing Rows
   ) throws {
-    guard try Applications.find(link.application, in: rows) != nil else { return }
+    guard let found = try Applications.find(link.application, in: rows) else { return }
+    // Restricted is kept as it is; taking back is the applicant's own all the same.
+    if found.isRestricted && decision == .give { return }
+    if let id = link.consent, let asked = try Consents.find(id, in: rows),
+      asked.purpose == .longerStorage
+    {
+      return try apply(decision, toStorage: asked, behind: link, at: act, in: rows)
+    }
     let consents = try Consents.all(of: link.application, in: rows)
     guard let question = consents.first(where: { $0.id == link.consent }) else { return }
     let given = consents.filter { $0.state == .given }

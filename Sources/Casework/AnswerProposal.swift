@@ -13,9 +13,10 @@ extension AnswerLink {
     guard let asked = try Proposals.find(id, in: rows) else { return }
     try Locks.shared(asked.vacancy, in: rows)
     try Locks.exclusive(link.application, in: rows)
-    guard try Applications.find(link.application, in: rows) != nil,
+    guard let found = try Applications.find(link.application, in: rows),
       let proposal = try Proposals.find(id, in: rows)
     else { return }
+    if found.isRestricted && decision == .give { return }
     if decision == .withdraw {
       let given = try Consents.all(of: link.application, in: rows).filter { $0.state == .given }
       guard !given.isEmpty else { return }
@@ -77,6 +78,7 @@ extension Office {
         state: proposal.state(
           poolStands: pool != nil, vacancyIsOpen: vacancy.closedAt == nil),
         poolEraseOn: pool?.eraseFrom),
-      others: pool == nil ? [] : try others(than: link.application, on: act.today, in: rows))
+      others: pool == nil ? [] : try others(than: link.application, on: act.today, in: rows),
+      isRestricted: try isRestricted(link.application, in: rows))
   }
 }

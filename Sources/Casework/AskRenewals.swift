@@ -85,7 +85,8 @@ package struct AskRenewals: Sendable {
     _ id: ApplicationID, at act: Act, in rows: borrowing Rows
   ) throws -> Bool {
     let consents = try Consents.all(of: id, in: rows)
-    guard try Applications.find(id, in: rows)?.isMailable == true,
+    guard let found = try Applications.find(id, in: rows), found.isMailable, !found.isRestricted,
+      try !Objections.forbidContact(of: id, in: rows),
       let current = Consent.inForce(consents),
       let pool = try Grounds.all(of: id, in: rows).first(where: {
         $0.kind == .pool && $0.endedAt == nil

@@ -32,6 +32,7 @@ package struct DecideApplications: Sendable {
     let id = target.application
     let once = Caller(
       member: caller.member, reason: caller.reason, idempotencyKey: "\(group.id) \(id)")
+    if group.isAsked(target) { try await office.inheritObjection(id) }
     do {
       return try await office.act(by: once, Self.roles) { act, rows in
         let earlier = try office.earlierAnswer(to: Self.call, by: once, in: rows)
@@ -110,7 +111,7 @@ extension Asking {
       switch refusal {
       case .noAddress: self = .letter
       case .alreadyInPool: self = .alreadyInPool
-      case .answeredNo: self = .answeredNo
+      case .answeredNo, .objected: self = .answeredNo
       default: throw refusal
       }
     }

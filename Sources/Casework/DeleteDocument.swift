@@ -15,9 +15,10 @@ package struct DeleteDocument: Sendable {
   ) async throws {
     try await office.act(by: caller, Self.roles) { act, rows in
       try Locks.exclusive(application, in: rows)
-      guard try Applications.find(application, in: rows) != nil,
+      guard let found = try Applications.find(application, in: rows),
         let row = try Documents.find(document, of: application, in: rows)
       else { throw Refusal.unknown }
+      guard !found.isRestricted else { throw Refusal.restricted }
       try Documents.delete(document, in: rows)
       try DoomedFiles.add(row.file, at: act.now, in: rows)
       try Rekeyings.ask(for: application, at: act.now, in: rows)

@@ -65,6 +65,11 @@ package struct DeliverMail: Sendable {
     let token = try mail.link.flatMap { link in
       try Links.language(of: link, in: rows) == nil ? nil : office.links.token(for: link)
     }
+    if [.invitation, .renewal, .reminder, .proposal, .storageInvitation].contains(mail.kind),
+      try Objections.forbidContact(of: mail.application, in: rows)
+    {
+      return nil
+    }
     switch (mail.kind, consent, token) {
     case (.acknowledgement, _, _):
       return try office.acknowledgement(of: mail.application, in: language, rows)
@@ -81,11 +86,37 @@ package struct DeliverMail: Sendable {
     case (.reminder, let consent?, let token?) where consent.state == .asked:
       let end = try pool(of: mail.application, in: rows)?.eraseFrom
       return end.map { .reminder(eraseOn: $0, link: token) }
+    case (.liftingAnnounced, _, _):
+      return try Restrictions.liftOn(of: mail.application, in: rows).map {
+        .liftingAnnounced(liftOn: $0)
+      }
+    case (.objectionDecided, _, _): return try objection(of: mail.application, in: rows)
+    case (.storageInvitation, let consent?, let token?) where consent.state == .asked:
+      return consent.until.map { .storageInvitation(until: $0, link: token) }
+    case (.storageConfirmation, let consent?, let token?) where consent.state == .given:
+      let ground = try office.longerStorage(of: mail.application, in: rows)
+      guard let ground, let eraseOn = ground.eraseFrom else { return nil }
+      return .storageConfirmation(givenOn: ground.since, eraseOn: eraseOn, link: token)
+    case (.receipt, let consent?, _) where consent.purpose == .longerStorage:
+      return consent.withdrawnAt.map { .storageWithdrawalReceipt(at: $0) }
     case (.receipt, let consent?, _):
       return consent.withdrawnAt.map { .withdrawalReceipt(at: $0) }
     case (.proposal, _, let token?): return try proposal(of: mail, link: token, at: act, in: rows)
     default: return nil
     }
+  }
+
+  private func objection(
+    of id: ApplicationID, in rows: borrowing Rows
+  ) throws -> Letter.Message? {
+    guard let decided = try Objections.decided(of: id, in: rows) else { return nil }
+    let isRejected = decided.decision == .rejected
+    let reason: Private<String>? =
+      try isRejected
+      ? office.withKey(of: id, in: rows) {
+        Private(try $0.openText(decided.reason, as: .objection("reason", of: decided.id)))
+      } : nil
+    return .objectionDecided(receivedOn: decided.receivedOn, reason: reason)
   }
 
   /// Nothing once it is answered or over.

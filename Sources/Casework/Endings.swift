@@ -13,11 +13,13 @@ struct Workable: Sendable {
 }
 
 extension Office {
-  /// What the actor may still act on; refuses what they may not see as what isn't there.
+  /// What the actor may still act on; refuses what they may not see as what isn't there, and what
+  /// is restricted unless it is the applicant who acts through somebody.
   func workable(
-    _ id: ApplicationID, on today: Day, in rows: borrowing Rows
+    _ id: ApplicationID, on today: Day, evenRestricted: Bool = false, in rows: borrowing Rows
   ) throws -> Workable {
     if let found = try Applications.find(id, in: rows) {
+      guard evenRestricted || !found.isRestricted else { throw Refusal.restricted }
       return Workable(
         vacancy: found.vacancy, receivedAt: found.receivedAt, isMailable: found.isMailable,
         isEnding: false)

@@ -25,6 +25,7 @@ package struct EraseOnRequest: Sendable {
     try await office.act(by: caller, Self.roles) { act, rows in
       try Locks.exclusive(id, in: rows)
       guard let application = try Applications.find(id, in: rows) else { throw Refusal.unknown }
+      guard !application.isRestricted else { throw Refusal.restricted }
       let open = try Grounds.all(of: id, in: rows).filter { $0.endedAt == nil }
       if let forbids = open.first(where: {
         $0.kind.forbidsErasure && $0.stands(on: act.today)

@@ -86,7 +86,8 @@ struct Eraser: Sendable {
       let added = try office.cover(
         application.id, by: missing[application.id] ?? [], at: act, in: rows)
       let decision = Retention.decision(
-        (open[application.id] ?? []) + added, on: act.today)
+        (open[application.id] ?? []) + added, isRestricted: application.isRestricted,
+        on: act.today)
       if !trusts && decision != .erase(last: []) { continue }
       switch decision {
       case .keep: continue
@@ -138,7 +139,9 @@ struct Eraser: Sendable {
       at: act.now, cause: cause, finalOn: finalOn,
       receiptsThrough: act.today.adding(days: Window.receiptDays), entry: entry)
     for application in applications
-    where cause == .request || application.unconfirmedWithdrawal != nil {
+    where [.request, .objection].contains(cause) || application.unconfirmedWithdrawal != nil
+      || application.announcementWaits
+    {
       try queueReceipt(for: application, record, in: rows)
     }
     let gone = try Erasures.erase(applications, record, in: rows)

@@ -7,12 +7,15 @@ package struct RetentionView: Sendable {
   package let grounds: [GroundView]
   package let alarms: [Alarm]
   package let explanation: [String]
+  /// Art. 18 GDPR.
+  package let restricted: Bool
 
   init(_ retention: Retention, on today: Day) {
     eraseOn = retention.eraseOn(today: today)
     grounds = GroundView.standing(retention, on: today)
     alarms = retention.alarms(on: today)
     explanation = retention.explanation(on: today)
+    restricted = retention.isRestricted
   }
 }
 

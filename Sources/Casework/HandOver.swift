@@ -35,6 +35,7 @@ package struct HandOver: Sendable {
       let exported = try HandOverExports.all(of: id, in: rows)
       let moved = own.filter { documents.contains($0.id) && exported[$0.id] != nil }
       try take(moved, from: id, at: act, in: rows)
+      try Locks.sharedRules(in: rows)
       let rules = try Installations.rules(in: rows)
       let eraseFrom = rules.evidenceEraseFrom(
         endedOn: employed.outcome.endedOn, outcome: employed.outcome.kind)

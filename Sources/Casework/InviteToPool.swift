@@ -15,6 +15,10 @@ package struct InviteToPool: Sendable {
   package func callAsFunction(
     _ id: ApplicationID, language: Language, by caller: Caller
   ) async throws -> ConsentID {
+    try await office.act(by: caller, Self.roles) { act, rows in
+      _ = try office.workable(id, on: act.today, in: rows)
+    }
+    try await office.inheritObjection(id)
     let consent = try await office.act(by: caller, Self.roles) { act, rows in
       try Locks.exclusive(id, in: rows)
       let found = try office.workable(id, on: act.today, in: rows)
@@ -58,6 +62,7 @@ extension Office {
     of id: ApplicationID, _ found: Workable, decided: Bool = false, at act: Act,
     in rows: borrowing Rows
   ) throws -> ConsentID? {
+    try mustBeContactable(id, in: rows)
     let isDecided = try decided || Outcomes.standing(of: id, in: rows) != nil
     let inPool = try Grounds.all(of: id, in: rows).contains {
       $0.kind == .pool && $0.stands(on: act.today)

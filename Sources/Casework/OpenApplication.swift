@@ -53,6 +53,8 @@ package struct ApplicationView: Sendable {
   package let eraseOn: Day?
   /// Art. 18 GDPR.
   package let restricted: Bool
+  /// Whether the applicant may be contacted about other vacancies (Art. 21 GDPR).
+  package let mayBeContacted: Bool
   /// Why it is here, as facts.
   package let retention: Retention
   /// The law's day on which it was opened.
@@ -85,7 +87,8 @@ package struct OpenApplication: Sendable {
         application: application, key: key, applicant: applicant, retention: retention,
         documents: try Documents.all(of: id, in: rows), notes: notes, caller: caller.member.id,
         authors: try office.staffNames(Set(notes.rows.map(\.writtenBy)), in: rows),
-        informed: try Informed.all(of: id, in: rows), today: act.today)
+        informed: try Informed.all(of: id, in: rows),
+        mayBeContacted: try !Objections.forbidContact(of: id, in: rows), today: act.today)
       let entry = try act.note(.applicationOpened, of: id, in: rows)
       try office.keepReason(caller.reason, for: entry, of: id, key: key, in: rows)
       return stored
@@ -104,6 +107,7 @@ package struct OpenApplication: Sendable {
     let caller: StaffID
     let authors: [StaffID: String]
     let informed: [Information]
+    let mayBeContacted: Bool
     let today: Day
 
     func opened(with key: borrowing DataKey) throws -> ApplicationView {
@@ -125,7 +129,8 @@ package struct OpenApplication: Sendable {
         outcome: retention.procedure.outcome.map(OutcomeView.init), applicant: person,
         documents: documentViews, notes: noteViews, notesWait: notes.othersWait,
         grounds: GroundView.standing(retention, on: today),
-        eraseOn: retention.eraseOn(today: today), restricted: false, retention: retention,
+        eraseOn: retention.eraseOn(today: today), restricted: retention.isRestricted,
+        mayBeContacted: mayBeContacted, retention: retention,
         today: today, informed: informed)
     }
   }

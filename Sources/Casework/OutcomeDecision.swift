@@ -83,6 +83,7 @@ extension Office {
     _ decision: OutcomeDecision, on id: ApplicationID, ending ended: Set<GroundKind>,
     cause: String, by staff: StaffID, at act: Act, in rows: borrowing Rows
   ) throws -> RecordedOutcome {
+    try Locks.sharedRules(in: rows)
     let rules = try Installations.rules(in: rows)
     let open = try Grounds.all(of: id, in: rows).filter { $0.endedAt == nil }
     let consequence = Consequence(

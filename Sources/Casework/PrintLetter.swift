@@ -94,6 +94,7 @@ extension PrintLetter {
     of id: ApplicationID, _ found: Workable, _ language: Language, by caller: Caller,
     at act: Act, in rows: borrowing Rows
   ) throws -> ConsentID {
+    try office.mustBeContactable(id, in: rows)
     let inPool = try Grounds.all(of: id, in: rows).contains {
       $0.kind == .pool && $0.stands(on: act.today)
     }
@@ -114,6 +115,7 @@ extension PrintLetter {
     of id: ApplicationID, _ language: Language, by caller: Caller, at act: Act,
     in rows: borrowing Rows
   ) throws -> ConsentID {
+    try office.mustBeContactable(id, in: rows)
     let consents = try Consents.all(of: id, in: rows)
     guard let current = Consent.inForce(consents),
       let pool = try Grounds.all(of: id, in: rows).first(where: {

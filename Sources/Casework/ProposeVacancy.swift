@@ -15,6 +15,10 @@ package struct ProposeVacancy: Sendable {
   package func callAsFunction(
     _ id: ApplicationID, vacancy: VacancyID, by caller: Caller
   ) async throws -> ProposalID {
+    try await office.act(by: caller, Self.roles) { _, rows in
+      guard try Applications.find(id, in: rows) != nil else { throw Refusal.unknown }
+    }
+    try await office.inheritObjection(id)
     let proposal = try await office.act(by: caller, Self.roles) { act, rows in
       try office.joinable(vacancy, on: act.today, in: rows)
       try Locks.exclusive(id, in: rows)
@@ -68,6 +72,7 @@ extension Office {
     guard let found = try Applications.find(id, in: rows),
       let row = try Applicants.find(id, in: rows)
     else { throw Refusal.unknown }
+    try mustBeContactable(id, in: rows)
     let pool = try Grounds.all(of: id, in: rows).first {
       $0.kind == .pool && $0.stands(on: act.today)
     }

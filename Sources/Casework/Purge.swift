@@ -37,6 +37,13 @@ package struct Purge: Sendable {
       if Fault.isOutage(error) { throw error }
       report.faults.append(Fault.code(of: error))
     }
+    do {
+      // A change of the rules that a crash left unfinished.
+      try await ShortenEvidence(office)()
+    } catch {
+      if Fault.isOutage(error) { throw error }
+      report.faults.append(Fault.code(of: error))
+    }
     do { try await VacancyRounds(office).finish(trustsTheClock: trusts) } catch {
       if Fault.isOutage(error) { throw error }
       report.faults.append(Fault.code(of: error))

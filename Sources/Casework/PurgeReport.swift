@@ -1,4 +1,4 @@
-package import Domain
+import Domain
 
 /// What a purge did, or would do.
 package struct PurgeReport: Sendable {
@@ -7,8 +7,8 @@ package struct PurgeReport: Sendable {
   package internal(set) var erased = 0
   /// Due, but somebody's act held them, or something went wrong. The next run tries again.
   package internal(set) var failed = 0
-  /// What is kept, by ground.
-  package internal(set) var kept: [(kind: GroundKind, count: Int)] = []
+  /// What is kept, by ground; a restriction counts among them.
+  package internal(set) var kept: [(ground: String, count: Int)] = []
   /// Undecided although their vacancy is closed.
   package internal(set) var openEnded = 0
   package internal(set) var durationMilliseconds = 0

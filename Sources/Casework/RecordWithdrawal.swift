@@ -23,7 +23,7 @@ package struct RecordWithdrawal: Sendable {
         throw Refusal.invalid(field: "receivedAt", .inTheFuture)
       }
       try Locks.exclusive(id, in: rows)
-      _ = try office.workable(id, on: act.today, in: rows)
+      _ = try office.workable(id, on: act.today, evenRestricted: true, in: rows)
       let given = try Consents.all(of: id, in: rows).filter { $0.state == .given }
       guard !given.isEmpty else { throw Refusal.notInPool }
       try office.withdraw(
@@ -36,16 +36,17 @@ package struct RecordWithdrawal: Sendable {
 }
 
 extension Office {
-  /// Takes everything back that was given and ends the pool. The receipt is queued here if
-  /// something else keeps the application, and by the eraser otherwise. `staff` recorded what came
-  /// without the link.
+  /// Takes everything back that was given and ends what it was given for. The receipt is queued
+  /// here if something else keeps the application, and by the eraser otherwise. `staff` recorded
+  /// what came without the link.
   func withdraw(
     _ given: [Consent], of id: ApplicationID, channel: ConsentChannel, receivedAt: Date,
     by staff: StaffID? = nil, at act: Act, in rows: borrowing Rows
   ) throws {
     let open = try Grounds.all(of: id, in: rows).filter { $0.endedAt == nil }
-    let pool = open.filter { $0.kind == .pool }
-    let isKept = open.contains { $0.kind != .pool && $0.stands(on: act.today) }
+    let kinds = Set(given.map(\.purpose.ground))
+    let taken = open.filter { kinds.contains($0.kind) }
+    let isKept = open.contains { !kinds.contains($0.kind) && $0.stands(on: act.today) }
     for consent in given {
       if let staff { try Consents.set(withdrawalRecordedBy: staff, of: consent.id, in: rows) }
       try Consents.withdraw(
@@ -55,6 +56,7 @@ extension Office {
         detail: EntryDetail([
           "consent": consent.id.text, "channel": channel.rawValue,
           "at": InstantPrinter(zone: .gmt).text(receivedAt),
+          "purpose": consent.purpose == .pool ? nil : consent.purpose.rawValue,
         ]).text, in: rows)
       // Of several, the last one's receipt speaks for all.
       let isLast = consent.id == given.last?.id
@@ -66,7 +68,7 @@ extension Office {
       }
     }
     try Grounds.end(
-      pool.map(\.id), at: act.now, cause: ErasureCause.consentWithdrawn.rawValue, in: rows)
+      taken.map(\.id), at: act.now, cause: ErasureCause.consentWithdrawn.rawValue, in: rows)
   }
 
   /// The applicant's language, for whoever may open the application; German where they may not.

@@ -87,6 +87,11 @@ struct Replay: Sendable {
     case .vacancyHoldReleased: .vacancyHoldReleased
     case .obligationPlaced: .obligationPlaced
     case .obligationEnded: .obligationEnded
+    case .restrictionPlaced: .restrictionPlaced
+    case .restrictionAnnounced: .restrictionAnnounced
+    case .restrictionLifted: .restrictionLifted
+    case .objectionReceived: .objectionReceived
+    case .objectionDecided: .objectionDecided
     case .staffDisabled, .staffEnabled: .staffDisabled
     case .roleGranted, .roleRevoked: .role
     case .teamChanged: .teamChanged

@@ -13,6 +13,7 @@ extension Office {
         vacancyTitle: procedure.vacancyTitle, vacancyClosed: procedure.isVacancyClosed,
         receivedOn: time.day(of: procedure.receivedAt), outcome: procedure.outcome,
         rules: try Installations.rules(in: rows)),
+      isRestricted: procedure.isRestricted,
       reviewsOn: try AlarmFacts.reviews(of: id, in: rows))
   }
 }

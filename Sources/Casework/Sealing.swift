@@ -53,6 +53,14 @@ extension FieldPlace {
     FieldPlace(table: "stated_reason", column: "text", row: id.uuid)
   }
 
+  static func restrictionReason(of id: RestrictionID) -> FieldPlace {
+    FieldPlace(table: "restriction", column: "reason", row: id.uuid)
+  }
+
+  static func objection(_ column: StaticString, of id: ObjectionID) -> FieldPlace {
+    FieldPlace(table: "objection", column: column, row: id.uuid)
+  }
+
   static func envelope(of id: MailID) -> FieldPlace {
     FieldPlace(table: "last_mail", column: "envelope", row: id.uuid)
   }
@@ -86,6 +94,9 @@ extension FieldPlace {
       case .holdReleasedBecause: ("hold", "released_because")
       case .handOverReference: ("hand_over", "reference")
       case .statedReason: ("stated_reason", "text")
+      case .restrictionReason: ("restriction", "reason")
+      case .objectionText: ("objection", "text")
+      case .objectionReason: ("objection", "reason")
       case .obligationLaw: ("legal_obligation", "law")
       case .obligationReason: ("legal_obligation", "reason")
       case .obligationEndedBecause: ("legal_obligation", "ended_because")

@@ -36,7 +36,7 @@ package struct ShowLink: Sendable {
     return LinkMatter(
       state: matter.state, language: matter.language, vacancyTitle: matter.vacancyTitle,
       remaining: matter.remaining, proposed: matter.proposed, others: matter.others,
-      receipts: receipts)
+      receipts: receipts, isRestricted: matter.isRestricted)
   }
 
   /// What became of an entry that was withdrawn through this link, as it is now.
@@ -70,6 +70,14 @@ extension Office {
     if let proposal = link.proposal {
       return try matter(ofProposal: proposal, behind: link, at: act, in: rows)
     }
+    if let id = link.consent, let asked = try Consents.find(id, in: rows),
+      asked.purpose == .longerStorage
+    {
+      let standing = try Grounds.all(of: link.application, in: rows).filter {
+        $0.stands(on: act.today)
+      }
+      return try storageMatter(of: asked, behind: link, standing: standing, in: rows)
+    }
     let consents = try Consents.all(of: link.application, in: rows)
     guard let question = consents.first(where: { $0.id == link.consent }) else { return nil }
     let grounds = try Grounds.all(of: link.application, in: rows)
@@ -83,7 +91,13 @@ extension Office {
     return LinkMatter(
       state: state, language: link.language, vacancyTitle: title,
       remaining: standing.filter { $0.kind != .pool },
-      others: isInPool ? try others(than: link.application, on: act.today, in: rows) : [])
+      others: isInPool ? try others(than: link.application, on: act.today, in: rows) : [],
+      isRestricted: try isRestricted(link.application, in: rows))
+  }
+
+  /// Whether processing is restricted, for a login that sees the application all the same.
+  func isRestricted(_ id: ApplicationID, in rows: borrowing Rows) throws -> Bool {
+    try Applications.find(id, in: rows)?.isRestricted ?? false
   }
 
   /// Where a question stands. `poolEraseOn` is the end of what would be consented to today.

@@ -10,10 +10,14 @@ package struct Consent: Sendable, Equatable {
   package let withdrawnAt: Date?
   /// The consent that this one would follow, if it is asked before that one runs out.
   package let renews: ConsentID?
+  package let purpose: ConsentPurpose
+  /// The last day consented to, where the question names one.
+  package let until: Day?
 
   package init(
     id: ConsentID, askedAt: Date? = nil, givenOn: Day? = nil, declinedAt: Date? = nil,
-    withdrawnAt: Date? = nil, renews: ConsentID? = nil
+    withdrawnAt: Date? = nil, renews: ConsentID? = nil, purpose: ConsentPurpose = .pool,
+    until: Day? = nil
   ) {
     self.id = id
     self.askedAt = askedAt
@@ -21,6 +25,8 @@ package struct Consent: Sendable, Equatable {
     self.declinedAt = declinedAt
     self.withdrawnAt = withdrawnAt
     self.renews = renews
+    self.purpose = purpose
+    self.until = until
   }
 
   /// Where the question stands.

@@ -50,10 +50,12 @@ package enum Subject {
   package enum Mail {}
   package enum Note {}
   package enum Notice {}
+  package enum Objection {}
   package enum Obligation {}
   package enum Outcome {}
   package enum Paper {}
   package enum Proposal {}
+  package enum Restriction {}
   package enum Session {}
   package enum SetUpLink {}
   package enum Staff {}
@@ -74,10 +76,12 @@ package typealias LinkID = Identifier<Subject.Link>
 package typealias MailID = Identifier<Subject.Mail>
 package typealias NoteID = Identifier<Subject.Note>
 package typealias NoticeID = Identifier<Subject.Notice>
+package typealias ObjectionID = Identifier<Subject.Objection>
 package typealias ObligationID = Identifier<Subject.Obligation>
 package typealias OutcomeID = Identifier<Subject.Outcome>
 package typealias PaperID = Identifier<Subject.Paper>
 package typealias ProposalID = Identifier<Subject.Proposal>
+package typealias RestrictionID = Identifier<Subject.Restriction>
 package typealias SessionID = Identifier<Subject.Session>
 package typealias SetUpLinkID = Identifier<Subject.SetUpLink>
 package typealias StaffID = Identifier<Subject.Staff>

@@ -36,6 +36,15 @@ package struct Letter: Sendable, Equatable {
     case renewal(eraseOn: Day, link: Private<String>)
     /// Asks again.
     case reminder(eraseOn: Day, link: Private<String>)
+    /// Asks whether the application may be kept through `until`.
+    case storageInvitation(until: Day, link: Private<String>)
+    case storageConfirmation(givenOn: Day, eraseOn: Day, link: Private<String>)
+    /// That a consent to longer storage is taken back.
+    case storageWithdrawalReceipt(at: Date)
+    /// That a restriction of processing is lifted from `liftOn` on (Art. 18(3) GDPR).
+    case liftingAnnounced(liftOn: Day)
+    /// What was decided on an objection to being kept as evidence; `reason` where it stays.
+    case objectionDecided(receivedOn: Day, reason: Private<String>?)
     case withdrawalReceipt(at: Date)
     /// `file` is the signed receipt that goes with it.
     case erasureReceipt(at: Date, finalOn: Day, file: String? = nil)

@@ -14,10 +14,13 @@ package struct LinkMatter: Sendable, Equatable {
   package let others: [PoolEntry]
   /// What became of other entries that were withdrawn through this link.
   package let receipts: [EntryReceipt]
+  /// Whether processing is restricted (Art. 18 GDPR): then nothing but taking back can be decided.
+  package let isRestricted: Bool
 
   package init(
     state: State, language: Language, vacancyTitle: String? = nil, remaining: [Ground] = [],
-    proposed: Proposed? = nil, others: [PoolEntry] = [], receipts: [EntryReceipt] = []
+    proposed: Proposed? = nil, others: [PoolEntry] = [], receipts: [EntryReceipt] = [],
+    isRestricted: Bool = false
   ) {
     self.state = state
     self.language = language
@@ -26,6 +29,7 @@ package struct LinkMatter: Sendable, Equatable {
     self.proposed = proposed
     self.others = others
     self.receipts = receipts
+    self.isRestricted = isRestricted
   }
 
   /// Where the matter stands.
@@ -38,6 +42,12 @@ package struct LinkMatter: Sendable, Equatable {
     /// In the pool until `eraseOn`; the question for longer was answered with no.
     case notRenewed(eraseOn: Day)
     case declined
+    /// Whether it may be kept longer waits for an answer; a yes would hold through `until`.
+    case storageAsked(until: Day)
+    case storageGiven(givenOn: Day, eraseOn: Day)
+    case storageDeclined
+    /// That consent is taken back; other grounds keep the application.
+    case storageWithdrawn(at: Date)
     /// The time in the pool is over, without a withdrawal; other grounds keep the application.
     case lapsed
     /// Withdrawn; other grounds keep the application.

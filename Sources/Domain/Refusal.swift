@@ -26,6 +26,7 @@ package enum Refusal: Error, Sendable, Equatable {
   case answeredNo
   case alreadyInPool
   case notInPool
+  case notStoredLonger
   case noAddress
   /// Somebody of the pool applied for this vacancy already.
   case alreadyApplied
@@ -36,6 +37,19 @@ package enum Refusal: Error, Sendable, Equatable {
   case handedOver
   /// A ground that the law puts above a request for erasure.
   case forbidden(by: GroundKind)
+  /// Processing is restricted (Art. 18 GDPR): it is changed by nobody.
+  case restricted
+  case notRestricted
+  /// The applicant has to be told first (Art. 18(3) GDPR).
+  case notTold
+  /// The applicant was told that the restriction is lifted on this day, which hasn't come.
+  case liftedFrom(Day)
+  /// So many applications would be due at once; the number must be confirmed.
+  case wouldBeDue(Int)
+  /// Nothing is kept as evidence that could be objected to.
+  case noEvidence
+  /// The applicant objected to being contacted (Art. 21 GDPR).
+  case objected
   case createdTooLongAgo
   case alreadyReleased
   /// One application's part of a hold that is on its whole vacancy.

@@ -5,20 +5,31 @@ package import struct Foundation.Date
 package struct Retention: Sendable {
   package let grounds: [Ground]
   package let procedure: ProcedureState
+  /// Whether processing is restricted (Art. 18 GDPR): kept whatever stands, changed by nobody.
+  package let isRestricted: Bool
   /// The days on which holds that stand are to be looked at again.
   package let reviewsOn: [Day]
 
-  package init(grounds: [Ground], procedure: ProcedureState, reviewsOn: [Day] = []) {
+  package init(
+    grounds: [Ground], procedure: ProcedureState, isRestricted: Bool = false,
+    reviewsOn: [Day] = []
+  ) {
     self.grounds = grounds
     self.procedure = procedure
+    self.isRestricted = isRestricted
     self.reviewsOn = reviewsOn
   }
 
   /// What is to be done on `today`.
-  package func decision(on today: Day) -> Decision { Self.decision(grounds, on: today) }
+  package func decision(on today: Day) -> Decision {
+    Self.decision(grounds, isRestricted: isRestricted, on: today)
+  }
 
-  /// The same, where only the grounds are known.
-  package static func decision(_ grounds: [Ground], on today: Day) -> Decision {
+  /// The same, where only the grounds are known and whether processing is restricted.
+  package static func decision(
+    _ grounds: [Ground], isRestricted: Bool = false, on today: Day
+  ) -> Decision {
+    if isRestricted { return .keep }
     let open = grounds.filter { $0.endedAt == nil }
     let expired = open.filter { !$0.stands(on: today) }
     if expired.count == open.count { return .erase(last: expired) }
@@ -35,8 +46,10 @@ package struct Retention: Sendable {
   }
 
   /// The day from whose 00:00 local time the purge erases; `nil` while a ground has no end in
-  /// sight. With no open ground left it is the day that has come: `today`.
-  package func eraseOn(today: Day) -> Day? { Self.eraseOn(grounds, today: today) }
+  /// sight or a restriction stands. With no open ground left it is the day that has come: `today`.
+  package func eraseOn(today: Day) -> Day? {
+    isRestricted ? nil : Self.eraseOn(grounds, today: today)
+  }
 
   /// The same, where only the grounds are known.
   package static func eraseOn(_ grounds: [Ground], today: Day) -> Day? {

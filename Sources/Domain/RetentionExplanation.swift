@@ -3,7 +3,11 @@ extension Retention {
   /// One sentence per ground that stands, then what happens last, then what needs a person.
   package func explanation(on today: Day) -> [String] {
     var sentences = standing(on: today).map { why($0) }
-    if sentences.isEmpty {
+    if isRestricted {
+      sentences.append(
+        "Processing is restricted (Art. 18 GDPR): it is kept, shown to nobody but the privacy "
+          + "officer, changed by nobody and not erased before the restriction is lifted.")
+    } else if sentences.isEmpty {
       sentences.append(
         "No ground to keep this application stands any more: the next purge erases it.")
     } else if let day = eraseOn(today: today) {

@@ -27,6 +27,17 @@ package struct RetentionRules: Sendable, Equatable {
     endedOn.adding(months: evidenceMonths[outcome] ?? 6).adding(days: 1)
   }
 
+  /// Evidence with the end that these rules give it, if that comes earlier: what an applicant was
+  /// told is shortened, never lengthened. `nil` where nothing changes.
+  package func shortened(_ ground: Ground, after outcome: OutcomeKind) -> Ground? {
+    guard ground.kind == .evidence, ground.endedAt == nil, let end = ground.eraseFrom else {
+      return nil
+    }
+    let earlier = evidenceEraseFrom(endedOn: ground.since, outcome: outcome)
+    return earlier < end
+      ? Ground(kind: .evidence, since: ground.since, eraseFrom: earlier) : nil
+  }
+
   /// The day from whose 00:00 a pool entry is erased: the day before the anniversary, because
   /// the erasure must be finished when the anniversary begins.
   package func poolEraseFrom(givenOn: Day) -> Day {

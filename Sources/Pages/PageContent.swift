@@ -35,13 +35,39 @@ extension PageContent {
   /// The page behind a link, state by state.
   init(matter: LinkMatter, house: House, words: any Words, action: String) {
     let parts = MatterParts(matter: matter, house: house, words: words)
+    if matter.isRestricted {
+      self.init(restricted: parts, action: action)
+      return
+    }
     if let proposal = PageContent(proposalIn: parts, action: action) {
       self = proposal
       return
     }
     switch matter.state {
     case .asked, .renewal, .inPool, .notRenewed: self.init(open: parts, action: action)
+    case .storageAsked, .storageGiven, .storageDeclined, .storageWithdrawn:
+      self.init(storage: parts, action: action)
     case .declined, .lapsed, .withdrawn, .erasurePending, .erased: self.init(closed: parts)
+    }
+  }
+
+  /// Restricted: kept as it is. Taking a consent back is all that can be decided.
+  private init(restricted parts: MatterParts, action: String) {
+    let text = parts.words.restricted(contact: parts.house.contact)
+    switch parts.matter.state {
+    case .inPool, .renewal, .notRenewed, .storageGiven:
+      // Not erased at once, whatever keeps it: the restriction does.
+      let withdrawal = Choice(
+        text: parts.words.withdraw(somethingStays: true), decision: .withdraw)
+      self.init(text: text, choices: [withdrawal], action: action)
+    case .withdrawn(let at), .storageWithdrawn(let at), .erasurePending(let at):
+      let since = parts.words.withdrawn(since: parts.house.officeTime.day(of: at))
+      self.init(
+        text: PageText(
+          heading: since.heading,
+          paragraphs: since.paragraphs + [text.heading] + text.paragraphs),
+        isReceipt: true)
+    default: self.init(text: text)
     }
   }
 

@@ -16,11 +16,13 @@ package struct ApplicationRow: Sendable {
   package let recipient: [UInt8]
   /// Whether mail can reach the applicant.
   package let isMailable: Bool
+  /// Whether processing is restricted (Art. 18 GDPR); only the privacy officer still sees it then.
+  package let isRestricted: Bool
 
   package init(
     id: ApplicationID, vacancy: VacancyID?, channel: Channel, source: Source,
     stage: Stage = .received, receivedAt: Date, createdAt: Date, createdBy: StaffID?,
-    recipient: [UInt8], isMailable: Bool
+    recipient: [UInt8], isMailable: Bool, isRestricted: Bool = false
   ) {
     self.id = id
     self.vacancy = vacancy
@@ -32,6 +34,7 @@ package struct ApplicationRow: Sendable {
     self.createdBy = createdBy
     self.recipient = recipient
     self.isMailable = isMailable
+    self.isRestricted = isRestricted
   }
 }
 
@@ -56,7 +59,7 @@ package enum Applications {
     try rows.first(
       """
       SELECT id, vacancy_id, channel, source, stage, received_at, created_at, created_by,
-        recipient, mailable
+        recipient, mailable, standing && '{restriction}' AS restricted
       FROM application WHERE id = \(id.uuid) AND standing <> '{}'
       """
     ) { row in
@@ -65,7 +68,8 @@ package enum Applications {
         channel: try row.word("channel"), source: try row.word("source"),
         stage: try row.word("stage"), receivedAt: try row("received_at"),
         createdAt: try row("created_at"), createdBy: try row.id("created_by"),
-        recipient: try row("recipient"), isMailable: try row("mailable"))
+        recipient: try row("recipient"), isMailable: try row("mailable"),
+        isRestricted: try row("restricted"))
     }
   }
 

@@ -17,6 +17,20 @@ package enum Consents {
       """)
   }
 
+  /// Asks whether the application may be kept through `until`.
+  package static func ask(
+    _ id: ConsentID, of application: ApplicationID, textVersion: String, language: Language,
+    until: Day, by staff: StaffID, at now: Date, in rows: borrowing Rows
+  ) throws {
+    try rows.later(
+      """
+      INSERT INTO consent (id, application_id, text_version, language, asked_at, asked_by,
+        purpose, until)
+      VALUES (\(id.uuid), \(application.uuid), \(textVersion), \(language.rawValue), \(now),
+        \(staff.uuid), 'longerStorage', \(until.stored))
+      """)
+  }
+
   /// Asks whether a consent is to be renewed; `staff` printed the letter, or it is the timer's.
   package static func ask(
     _ id: ConsentID, renewing consent: ConsentID, of application: ApplicationID,
@@ -40,14 +54,15 @@ package enum Consents {
       """)
   }
 
-  /// All questions asked of one application, oldest first.
+  /// All questions asked of one application, oldest first; about the pool, or for what is named.
   package static func all(
-    of application: ApplicationID, in rows: borrowing Rows
+    of application: ApplicationID, for purpose: ConsentPurpose = .pool, in rows: borrowing Rows
   ) throws -> [Consent] {
     try rows.all(
       """
-      SELECT id, asked_at, given_on, declined_at, withdrawn_at, renews FROM consent
-      WHERE application_id = \(application.uuid)
+      SELECT id, asked_at, given_on, declined_at, withdrawn_at, renews, purpose, until
+      FROM consent
+      WHERE application_id = \(application.uuid) AND purpose = \(purpose.rawValue)
       ORDER BY coalesce(asked_at, given_at), id
       """, read)
   }
@@ -56,7 +71,8 @@ package enum Consents {
   package static func find(_ id: ConsentID, in rows: borrowing Rows) throws -> Consent? {
     try rows.first(
       """
-      SELECT id, asked_at, given_on, declined_at, withdrawn_at, renews FROM consent
+      SELECT id, asked_at, given_on, declined_at, withdrawn_at, renews, purpose, until
+      FROM consent
       WHERE id = \(id.uuid)
       """, read)
   }
@@ -85,10 +101,11 @@ package enum Consents {
     try rows.later(
       """
       INSERT INTO consent (id, application_id, text_version, language, given_at, given_on,
-        given_channel, given_recorded_by, document_id)
+        given_channel, given_recorded_by, document_id, purpose, until)
       VALUES (\(id.uuid), \(application.uuid), \(paper.textVersion),
         \(paper.language.rawValue), \(now), \(paper.givenOn.stored),
-        \(paper.channel.rawValue), \(staff.uuid), \(paper.document?.uuid))
+        \(paper.channel.rawValue), \(staff.uuid), \(paper.document?.uuid),
+        \(paper.purpose.rawValue), \(paper.until?.stored))
       ON CONFLICT (id) DO UPDATE SET text_version = excluded.text_version,
         given_at = excluded.given_at, given_on = excluded.given_on,
         given_channel = excluded.given_channel, given_recorded_by = excluded.given_recorded_by,
@@ -150,7 +167,8 @@ package enum Consents {
     Consent(
       id: try row.id("id"), askedAt: try row("asked_at"), givenOn: try row.day("given_on"),
       declinedAt: try row("declined_at"), withdrawnAt: try row("withdrawn_at"),
-      renews: try row.id("renews"))
+      renews: try row.id("renews"), purpose: try row.word("purpose"),
+      until: try row.day("until"))
   }
 }
 
@@ -161,15 +179,20 @@ package struct PaperConsentRow: Sendable {
   package let textVersion: String
   package let language: Language
   package let document: DocumentID?
+  /// The last day consented to; `nil` for the pool.
+  package let until: Day?
 
   package init(
     channel: ConsentChannel, givenOn: Day, textVersion: String, language: Language,
-    document: DocumentID?
+    document: DocumentID?, until: Day? = nil
   ) {
     self.channel = channel
     self.givenOn = givenOn
     self.textVersion = textVersion
     self.language = language
     self.document = document
+    self.until = until
   }
+
+  var purpose: ConsentPurpose { until == nil ? .pool : .longerStorage }
 }

@@ -29,7 +29,10 @@ extension Endings {
         o.id AS outcome, o.kind, o.ended_on, o.recorded_at, told.received_on,
         o.kind = 'rejected' AND told.sent_on IS NULL AS awaits_notice,
         p.mailable AND NOT EXISTS (SELECT FROM consent c
-          WHERE c.application_id = p.application_id) AS awaits_invitation,
+          WHERE c.application_id = p.application_id AND c.purpose = 'pool')
+          AND NOT EXISTS (SELECT FROM objection j
+            WHERE j.application_id = p.application_id AND j.against = 'contact')
+          AS awaits_invitation,
         EXISTS (SELECT FROM paper s WHERE s.application_id = p.application_id
           AND s.plan = 'return' AND s.done_at IS NULL) AS awaits_paper
       FROM page p

@@ -4,7 +4,7 @@ package import struct Foundation.Date
 
 /// Why an application was erased.
 package enum ErasureCause: String, CaseIterable, Sendable {
-  case timeRanOut, consentWithdrawn, request, holdReleased, handedOver
+  case timeRanOut, consentWithdrawn, request, holdReleased, handedOver, objection
 }
 
 /// What of an application decides how it is erased.
@@ -12,6 +12,10 @@ package struct Erasable: Sendable {
   package let id: ApplicationID
   package let vacancy: VacancyID?
   package let documents: Int
+  /// Whether processing is restricted (Art. 18 GDPR).
+  package let isRestricted: Bool
+  /// Whether the letter that tells of the end of a restriction still waits to leave.
+  package let announcementWaits: Bool
   /// The withdrawn consent whose receipt nobody has queued yet.
   package let unconfirmedWithdrawal: Withdrawal?
   /// By what its last ground ended, if none is open or somebody asked for the erasure. Where
@@ -33,7 +37,7 @@ package struct Erasable: Sendable {
 /// Erasing, as the one login that may.
 package enum Erasures {
   private static let tellingFirst =
-    [ErasureCause.request, .consentWithdrawn, .holdReleased, .handedOver, .timeRanOut]
+    [ErasureCause.request, .objection, .consentWithdrawn, .holdReleased, .handedOver, .timeRanOut]
     .map(\.rawValue)
 
   /// Applications that a purge on `today` has to look at, in the order of their ids: those on
@@ -50,6 +54,8 @@ package enum Erasures {
         UNION
         (SELECT g.application_id FROM ground g
          WHERE g.ended_at IS NULL AND g.erase_from <= \(today.stored)
+           AND NOT EXISTS (SELECT FROM restriction r
+             WHERE r.application_id = g.application_id AND r.ended_at IS NULL)
            AND g.application_id > \(last)
          ORDER BY g.application_id LIMIT \(limit))) AS due
       ORDER BY id LIMIT \(limit)
@@ -77,7 +83,12 @@ package enum Erasures {
   ) throws -> [Erasable] {
     try rows.all(
       """
-      SELECT a.id, a.vacancy_id, (SELECT count(*) FROM document d WHERE d.application_id = a.id) AS documents,
+      SELECT a.id, a.vacancy_id,
+        (SELECT count(*) FROM document d WHERE d.application_id = a.id) AS documents,
+        EXISTS (SELECT FROM restriction r
+          WHERE r.application_id = a.id AND r.ended_at IS NULL) AS restricted,
+        EXISTS (SELECT FROM outbox o WHERE o.application_id = a.id AND o.sent_at IS NULL
+          AND o.kind = \(LetterKind.liftingAnnounced.rawValue)) AS announcement_waits,
         c.id AS consent, c.withdrawn_at,
         (SELECT g.ended_by FROM ground g WHERE g.application_id = a.id
             AND (a.standing = '{}' OR g.ended_by = \(ErasureCause.request.rawValue))
@@ -97,7 +108,8 @@ package enum Erasures {
       }
       return Erasable(
         id: try row.id("id"), vacancy: try row.id("vacancy_id"),
-        documents: try row("documents"),
+        documents: try row("documents"), isRestricted: try row("restricted"),
+        announcementWaits: try row("announcement_waits"),
         unconfirmedWithdrawal: withdrawal,
         lastEnd: (try row("ended_by") as String?).flatMap(ErasureCause.init(rawValue:)),
         lastEndedAt: try row("ended_at"))
@@ -187,16 +199,19 @@ package enum Erasures {
       """)
   }
 
-  /// Why what is stored may be kept: open grounds by kind.
+  /// Why what is stored may be kept: open grounds by kind, and restrictions.
   package static func keptByGround(
     in rows: borrowing Rows
-  ) throws -> [(kind: GroundKind, count: Int)] {
+  ) throws -> [(ground: String, count: Int)] {
     try rows.all(
       """
       SELECT kind, count(DISTINCT application_id) AS applications FROM ground
-      WHERE ended_at IS NULL GROUP BY kind ORDER BY kind
+      WHERE ended_at IS NULL GROUP BY kind
+      UNION ALL SELECT 'restriction', count(*) FROM restriction
+      WHERE ended_at IS NULL HAVING count(*) > 0
+      ORDER BY kind
       """
-    ) { (try $0.word("kind"), try $0("applications")) }
+    ) { (try $0("kind"), try $0("applications")) }
   }
 
   /// Whether a receipt shows that this application was erased.

@@ -63,18 +63,20 @@ package enum Installations {
         pool_months
       FROM retention_rules ORDER BY version DESC LIMIT 1
       """
-    ) { row in
-      RetentionRules(
-        version: try row("version"),
-        evidenceMonths: [
-          .hired: try row("hired_months"), .rejected: try row("rejected_months"),
-          .withdrawn: try row("withdrawn_months"),
-          .offerDeclined: try row("offer_declined_months"),
-        ], poolMonths: try row("pool_months"))
-    }
+    ) { try readRules($0) }
     guard let rules = found ?? nil else {
       throw PostgresError.unexpectedShape(column: "retention_rules")
     }
     return rules
+  }
+
+  static func readRules(_ row: borrowing Row) throws -> RetentionRules? {
+    RetentionRules(
+      version: try row("version"),
+      evidenceMonths: [
+        .hired: try row("hired_months"), .rejected: try row("rejected_months"),
+        .withdrawn: try row("withdrawn_months"),
+        .offerDeclined: try row("offer_declined_months"),
+      ], poolMonths: try row("pool_months"))
   }
 }

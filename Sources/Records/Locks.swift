@@ -69,6 +69,16 @@ package enum Locks {
     try rows.later("SELECT pg_advisory_xact_lock_shared(1, 0)")
   }
 
+  /// For whoever gives evidence its end: the rules stay until the commit.
+  package static func sharedRules(in rows: borrowing Rows) throws {
+    try rows.later("SELECT pg_advisory_xact_lock_shared(8, 0)")
+  }
+
+  /// For whoever changes the retention rules.
+  package static func exclusiveRules(in rows: borrowing Rows) throws {
+    try rows.later("SELECT pg_advisory_xact_lock(8, 0)")
+  }
+
   /// For whoever opens another epoch: whoever makes or re-wraps a data key is done before, or
   /// comes after.
   package static func exclusiveEpoch(in rows: borrowing Rows) throws {

@@ -6,6 +6,7 @@ package import struct Foundation.UUID
 /// What a queued mail is about; its words and address are put in when it leaves.
 package enum LetterKind: String, CaseIterable, Sendable {
   case acknowledgement, notice, invitation, confirmation, renewal, reminder, receipt, proposal
+  case liftingAnnounced, objectionDecided, storageInvitation, storageConfirmation
 }
 
 /// A mail that waits.
@@ -55,6 +56,7 @@ package enum Outbox {
         AND (queued_at, id) > (\(place.queuedAt), \(place.id.uuid))
         AND (due_at IS NULL OR due_at <= \(moment.now))
         AND (claimed_until IS NULL OR claimed_until <= \(moment.now))
+        AND \(sql: isFree)
         ORDER BY queued_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
       RETURNING id, application_id, kind, consent_id, link_id, queued_at, attempts, first_tried_at
       """
@@ -125,6 +127,13 @@ package enum Outbox {
       """)
   }
 
+  /// While processing is restricted nothing leaves but what tells of it, and what answers a
+  /// withdrawal; the rest waits.
+  private static let isFree: StaticString = """
+    (kind IN ('liftingAnnounced', 'objectionDecided', 'receipt') OR NOT EXISTS (SELECT FROM application a
+      WHERE a.id = outbox.application_id AND a.standing && '{restriction}'))
+    """
+
   private static func read(_ row: borrowing Row) throws -> OutboxRow {
     OutboxRow(
       id: try row.id("id"), application: try row.id("application_id"),
@@ -139,7 +148,7 @@ package enum Outbox {
       SELECT count(*) FILTER (WHERE given_up_at IS NULL) AS waiting,
         min(queued_at) FILTER (WHERE given_up_at IS NULL) AS oldest,
         count(*) FILTER (WHERE given_up_at IS NOT NULL) AS given_up
-      FROM outbox WHERE sent_at IS NULL
+      FROM outbox WHERE sent_at IS NULL AND \(sql: isFree)
       """
     ) {
       MailBacklog(waiting: try $0("waiting"), oldest: try $0("oldest"), givenUp: try $0("given_up"))

@@ -8,6 +8,8 @@ package struct ProcedureRow: Sendable {
   package let isVacancyClosed: Bool
   package let receivedAt: Date
   package let outcome: RecordedOutcome?
+  /// Whether processing is restricted (Art. 18 GDPR).
+  package let isRestricted: Bool
 }
 
 /// How procedures stand, told from application, vacancy, outcome and notices.
@@ -19,7 +21,7 @@ package enum Procedures {
     try rows.first(
       """
       SELECT v.title, v.closed_at IS NOT NULL AS vacancy_closed, a.received_at,
-        o.id, o.kind, o.ended_on, o.recorded_at, told.sent_on, told.received_on
+        a.standing && '{restriction}' AS restricted, o.id, o.kind, o.ended_on, o.recorded_at, told.sent_on, told.received_on
       FROM application a
       LEFT JOIN vacancy v ON v.id = a.vacancy_id
       LEFT JOIN outcome o ON o.application_id = a.id AND o.superseded_at IS NULL
@@ -32,7 +34,8 @@ package enum Procedures {
     ) { row in
       ProcedureRow(
         vacancyTitle: try row("title"), isVacancyClosed: try row("vacancy_closed"),
-        receivedAt: try row("received_at"), outcome: try outcome(row))
+        receivedAt: try row("received_at"), outcome: try outcome(row),
+        isRestricted: try row("restricted", as: Bool?.self) ?? false)
     }
   }
 

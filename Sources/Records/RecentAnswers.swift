@@ -26,6 +26,7 @@ package enum RecentAnswers {
         (SELECT c.application_id, c.given_at AS at, NULL::uuid AS vacancy_id, 'yes' AS answer
          FROM consent c
          WHERE c.given_channel = 'link' AND c.given_at >= \(since) AND c.withdrawn_at IS NULL
+           AND c.purpose = 'pool'
          ORDER BY c.given_at DESC LIMIT \(limit))
         UNION ALL
         (SELECT p.application_id, p.answered_at, p.vacancy_id, p.answer FROM proposal p

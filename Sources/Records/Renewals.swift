@@ -15,14 +15,18 @@ package enum Renewals {
       """
       SELECT g.application_id AS id FROM ground g
       JOIN application a ON a.id = g.application_id AND a.mailable
+        AND a.standing && '{pool}'
       CROSS JOIN LATERAL (SELECT min(d)::int AS days FROM unnest(\(plan.days)) AS d
         WHERE g.erase_from - d::int <= \(days) AND g.erase_from - d::int > g.since) AS due
       CROSS JOIN LATERAL (SELECT c.id FROM consent c
-        WHERE c.application_id = g.application_id AND c.given_on IS NOT NULL
+        WHERE c.application_id = g.application_id AND c.purpose = 'pool'
+          AND c.given_on IS NOT NULL
           AND c.withdrawn_at IS NULL
         ORDER BY c.given_on DESC, c.given_at DESC, c.id DESC LIMIT 1) AS given
       LEFT JOIN consent r ON r.renews = given.id
       WHERE g.kind = 'pool' AND g.ended_at IS NULL AND g.erase_from > \(days)
+        AND NOT EXISTS (SELECT FROM objection o
+          WHERE o.application_id = g.application_id AND o.against = 'contact')
         AND g.erase_from <= \(today.adding(days: plan.days.first ?? 0).stored)
         AND g.application_id > \((last ?? .lowest).uuid) AND due.days IS NOT NULL
         AND r.declined_at IS NULL AND r.given_on IS NULL
@@ -68,12 +72,15 @@ package enum Renewals {
       JOIN data_key k ON k.application_id = a.id
       LEFT JOIN vacancy v ON v.id = a.vacancy_id
       CROSS JOIN LATERAL (SELECT c.id FROM consent c
-        WHERE c.application_id = g.application_id AND c.given_on IS NOT NULL
+        WHERE c.application_id = g.application_id AND c.purpose = 'pool'
+          AND c.given_on IS NOT NULL
           AND c.withdrawn_at IS NULL
         ORDER BY c.given_on DESC, c.given_at DESC, c.id DESC LIMIT 1) AS given
       LEFT JOIN consent r ON r.renews = given.id
       WHERE g.kind = 'pool' AND g.ended_at IS NULL AND g.erase_from > \(today.stored)
         AND g.erase_from <= \(day.stored) AND r.declined_at IS NULL
+        AND NOT EXISTS (SELECT FROM objection o
+          WHERE o.application_id = g.application_id AND o.against = 'contact')
       ORDER BY g.erase_from, g.application_id LIMIT \(limit)
       """
     ) { row in

@@ -24,6 +24,9 @@ package enum SealedColumn: String, CaseIterable, Sendable {
   case holdReleasedBecause = "hold.released_because"
   case handOverReference = "hand_over.reference"
   case statedReason = "stated_reason.text"
+  case restrictionReason = "restriction.reason"
+  case objectionText = "objection.text"
+  case objectionReason = "objection.reason"
   case obligationLaw = "legal_obligation.law"
   case obligationReason = "legal_obligation.reason"
   case obligationEndedBecause = "legal_obligation.ended_because"
@@ -81,6 +84,11 @@ package enum SealedFields {
           WHERE t.application_id = \(id)
         UNION ALL SELECT 'hand_over.reference', t.application_id, t.reference FROM hand_over t
           WHERE t.application_id = \(id)
+        UNION ALL SELECT 'restriction.reason', t.id, t.reason FROM restriction t
+          WHERE t.application_id = \(id)
+        UNION ALL SELECT c.place, t.id, c.value FROM objection t CROSS JOIN LATERAL (VALUES
+          ('objection.text', t.text::bytea), ('objection.reason', t.reason)) AS c (place, value)
+          WHERE t.application_id = \(id)
         UNION ALL SELECT 'stated_reason.text', t.entry_id, t.text FROM stated_reason t
           WHERE t.application_id = \(id)) AS v
       WHERE v.value IS NOT NULL
@@ -121,6 +129,9 @@ package enum SealedFields {
     case .holdReason: "UPDATE hold SET reason = \(v) WHERE id = \(row)"
     case .holdReleasedBecause: "UPDATE hold SET released_because = \(v) WHERE id = \(row)"
     case .handOverReference: "UPDATE hand_over SET reference = \(v) WHERE application_id = \(row)"
+    case .restrictionReason: "UPDATE restriction SET reason = \(v) WHERE id = \(row)"
+    case .objectionText: "UPDATE objection SET text = \(v) WHERE id = \(row)"
+    case .objectionReason: "UPDATE objection SET reason = \(v) WHERE id = \(row)"
     case .obligationLaw: "UPDATE legal_obligation SET law = \(v) WHERE id = \(row)"
     case .obligationReason: "UPDATE legal_obligation SET reason = \(v) WHERE id = \(row)"
     case .obligationEndedBecause:

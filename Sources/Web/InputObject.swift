@@ -54,6 +54,19 @@ struct InputObject {
     return address
   }
 
+  /// A whole number.
+  func number(_ field: String) throws(Refusal) -> Int {
+    try need(try optionalNumber(field), field)
+  }
+
+  func optionalNumber(_ field: String) throws(Refusal) -> Int? {
+    switch present(field) {
+    case nil: return nil
+    case .number(let number?): return number
+    default: throw .invalid(field: name(of: field), .wrongType)
+    }
+  }
+
   func day(_ field: String) throws(Refusal) -> Day { try need(try optionalDay(field), field) }
 
   func optionalDay(_ field: String) throws(Refusal) -> Day? {

@@ -1,9 +1,10 @@
 import struct Foundation.Data
 import class Foundation.JSONDecoder
 
-/// What a JSON body may hold. Numbers have no value of their own: no field of the API takes one.
+/// What a JSON body may hold. Of numbers only whole ones have a value: no field of the API takes another.
 enum JSONValue: Sendable, Equatable {
-  case null, number
+  case null
+  case number(Int?)
   case bool(Bool)
   case string(String)
   case array([JSONValue])
@@ -54,7 +55,7 @@ extension JSONValue: Decodable {
         self = .bool(flag)
       } else {
         _ = try single.decode(Double.self)
-        self = .number
+        self = .number(Self.attempt { try single.decode(Int.self) })
       }
     }
   }

@@ -50,7 +50,7 @@ extension Route {
 
 extension InputObject {
   /// What was said through the link comes through the link.
-  fileprivate func consentChannel(
+  func consentChannel(
     among channels: Set<ConsentChannel>
   ) throws(Refusal) -> ConsentChannel {
     let channel = try choice("channel", ConsentChannel.self)

@@ -89,6 +89,7 @@ extension Printer {
       grounds(view.grounds, into: &json)
       json.field("eraseOn", view.eraseOn)
       json.field("restricted", view.restricted)
+      json.field("mayBeContacted", view.mayBeContacted)
       json.array("informed", view.informed) { informed($1, into: &$0) }
     }
   }
@@ -146,6 +147,7 @@ extension Printer {
     grounds(view.grounds, into: &json)
     json.array("alarms", view.alarms.map(\.rawValue))
     json.array("explanation", view.explanation)
+    json.field("restricted", view.restricted)
   }
 
   func vacancy(_ view: VacancyView, into json: inout JSONText) {

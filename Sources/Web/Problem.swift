@@ -19,6 +19,8 @@ struct Problem: Sendable, Equatable {
   /// The ground that forbids it.
   var ground: GroundKind?
   var limitBytes: Int?
+  /// How many applications would be due.
+  var due: Int?
   /// Under which number a fault is in the log.
   var incident: String?
   var headers: HTTPFields = [:]
@@ -42,6 +44,7 @@ struct Problem: Sendable, Equatable {
       if let wrong { json.field("problem", wrong) }
       if let eraseOn { json.field("eraseOn", eraseOn) }
       if let ground { json.field("ground", ground.rawValue) }
+      if let due { json.field("due", due) }
       if let limitBytes { json.field("limitBytes", limitBytes) }
       if let incident { json.field("incident", incident) }
     }

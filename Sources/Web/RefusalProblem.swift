@@ -26,6 +26,15 @@ extension Problem {
         .conflict, "due-soon", "It would be erased within a week",
         detail: "To go on, confirm the day with confirmEraseOn.")
       eraseOn = day
+    case .wouldBeDue(let count):
+      self.init(
+        .conflict, "would-be-due", "So many applications would be due at once",
+        detail: "\(count). To go on, confirm the number with confirmDue.")
+      due = count
+    case .liftedFrom(let day):
+      self.init(
+        .conflict, "announced-for-later", "The applicant was told a later day",
+        detail: "The restriction is lifted from \(day) on.")
     case .forbidden(let ground):
       self.init(
         .conflict, "forbidden-by-ground", "A ground forbids the erasure",
@@ -143,6 +152,12 @@ extension Problem {
     case .correctionTooLate: "The time to correct this is over"
     case .vacancyClosed: "The vacancy is closed"
     case .handedOver: "The application was handed over already"
+    case .restricted: "Processing is restricted; nothing is changed"
+    case .notRestricted: "Processing isn't restricted"
+    case .notTold: "The applicant must be told before the restriction is lifted"
+    case .notStoredLonger: "The application isn't stored longer by consent"
+    case .noEvidence: "Nothing is kept as evidence"
+    case .objected: "The applicant objected to being contacted"
     case .createdTooLongAgo: "The application was created too long ago for this"
     case .alreadyReleased: "It was released or ended already"
     case .heldWithVacancy: "It is held with its whole vacancy"

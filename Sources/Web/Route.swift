@@ -32,7 +32,7 @@ struct Route: Sendable {
   /// Every guarded call there is.
   static let all: [Route] =
     vacancies + applications + documents + review + decisions + exports + paper + pool + holds
-    + staff + ledger + erasures + deadlines + later
+    + requests + rules + staff + ledger + erasures + deadlines
 }
 
 extension Response {

@@ -1,4 +1,3 @@
-import Records
 import Casework
 import Domain
 import Foundation

@@ -38,7 +38,7 @@ import Testing
     let open = try await here.receive(.number(2), for: closing)
     try await CloseVacancy(here.office)(closing, by: here.recruiter)
     let held = try await here.rejected(.number(3))
-    try await PlaceHold(here.office)(
+    _ = try await PlaceHold(here.office)(
       held, matter: "m", reason: "r", reviewOn: here.clock.today.adding(days: 1), by: here.legal)
     here.clock.pass(days: 1)
     let lateOn = here.clock.today.adding(days: -11 + 29)

@@ -56,7 +56,7 @@ import Testing
     #expect(try await here.standing(due) == [.evidence])
     #expect(try await here.count("announcement") == 0)
     let state = try await CheckClock(office)()
-    #expect(state.doubt == .jumped && state.seconds == 300 * 86_400)
+    #expect(state.doubt == .jumped && abs(state.seconds - 300 * 86_400) < 600)
     #expect(try await Health(office).metrics().isClockTrusted == false)
     let findings = try await Checkup(office)(isPrivate: true)
     #expect(findings.first { $0.name == "clock" }?.isFine == false)
@@ -67,8 +67,9 @@ import Testing
     here.watch.pass(seconds: 300 * 86_400)
     #expect(try await CheckClock(office).confirm().isTrusted)
     #expect(
-      try await here.everyEntry(of: nil).contains(
-        "console clockConfirmed doubt=jumped seconds=25920000"))
+      try await here.everyEntry(of: nil).contains {
+        $0.hasPrefix("console clockConfirmed doubt=jumped seconds=2592")
+      })
     #expect(try await Purge(office)().erased == 1)
     #expect(try await here.isErased(due))
   }

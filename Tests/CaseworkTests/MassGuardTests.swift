@@ -103,7 +103,7 @@ import Testing
 
   @Test func aReleasedHoldNeverWaits() async throws {
     let id = try await here.rejected()
-    try await here.hold(id)
+    _ = try await here.hold(id)
     here.clock.pass(days: 300)
     let now = here.clock.now
     try await ended(101)

@@ -16,7 +16,7 @@ import Testing
     let before = try await here.everyEntry(of: nil)
     let report = try await Purge(here.office).dryRun()
     #expect(report.due == 1 && report.erased == 0)
-    #expect(report.kept.map(\.kind) == [.evidence] && report.kept.map(\.count) == [2])
+    #expect(report.kept.map(\.ground) == ["evidence"] && report.kept.map(\.count) == [2])
     #expect(try await here.everyEntry(of: nil) == before)
     #expect(try await here.standing(due) == [.evidence])
     #expect(try await Health(here.office).metrics().overdueApplications == 1)

@@ -55,17 +55,44 @@ APPLICATION = {
         "recruiter": "409 409 404 204 409 409 404",
         "privacyOfficer": "409 409 409 204 409 409 404"},
     ("POST", "/applications/{id}/hand-over"): {"recruiter": "409 404 404 409 204 404 404"},
-    ("GET", "/applications/{id}/hand-over.zip"): {"recruiter": _LATER},
+    ("GET", "/applications/{id}/hand-over.zip"): {"recruiter": "409 404 404 409 200 404 404"},
     ("POST", "/applications/{id}/holds"): {
         "recruiter": "201 201 201 201 201 201 404", "legal": "201 201 201 201 201 201 404"},
     ("POST", "/holds/{id}/release"): {"legal": "404 404 404 404 404 204 404"},
     ("POST", "/holds/{id}/review"): {"legal": "404 404 404 404 404 204 404"},
     ("POST", "/applications/{id}/legal-obligations"): {
         "legal": "201 201 201 201 201 201 404"},
-    ("POST", "/applications/{id}/restriction"): {"privacyOfficer": _LATER},
-    ("DELETE", "/applications/{id}/restriction"): {"privacyOfficer": _LATER},
+    ("POST", "/applications/{id}/restriction"): {
+        "privacyOfficer": "204 204 204 204 204 204 404"},
+    ("POST", "/applications/{id}/restriction/announcement"): {
+        "privacyOfficer": "409 409 409 409 409 409 404"},
+    ("DELETE", "/applications/{id}/restriction"): {
+        "privacyOfficer": "409 409 409 409 409 409 404"},
+    ("POST", "/applications/{id}/longer-storage-invitation"): {
+        "recruiter": "409 202 404 202 202 202 404"},
+    ("POST", "/applications/{id}/longer-storage-consent"): {
+        "recruiter": "409 204 404 204 204 204 404",
+        "privacyOfficer": "409 204 204 204 204 204 404"},
+    ("POST", "/applications/{id}/longer-storage-withdrawal"): {
+        "recruiter": "409 409 404 409 409 409 404",
+        "privacyOfficer": "409 409 409 409 409 409 404"},
+    ("POST", "/applications/{id}/objections"): {
+        "recruiter": "409 201 404 201 409 201 404",
+        "privacyOfficer": "409 201 201 201 409 201 404"},
     ("POST", "/applications/{id}/erasure"): {
         "recruiter": _WORKED.format(204), "privacyOfficer": "204 204 204 204 204 409 404"},
+}
+
+# What the privacy officer gets of an application whose processing is restricted while its
+# applicant is in the pool, where it isn't 409; everybody else who may make a call gets 404.
+RESTRICTED = {
+    ("GET", "/applications/{id}"): 200,
+    ("GET", "/applications/{id}/documents/{documentId}"): 200,
+    ("GET", "/applications/{id}/retention"): 200,
+    ("POST", "/applications/{id}/pool-withdrawal"): 204,
+    ("POST", "/applications/{id}/objections"): 201,
+    ("POST", "/applications/{id}/restriction/announcement"): 204,
+    ("DELETE", "/applications/{id}/restriction"): 204,
 }
 
 # Calls about nothing or a vacancy: one status for each role.
@@ -84,11 +111,18 @@ OTHER = {
     ("GET", "/applications"): {"recruiter": 200, "reviewer": 200, "stranger": 200, "legal": 200},
     ("GET", "/endings"): {"recruiter": 200},
     ("GET", "/pool"): {"recruiter": 200},
+    ("GET", "/restrictions"): {"privacyOfficer": 200},
+    ("GET", "/objections"): {"privacyOfficer": 200},
+    ("POST", "/objections/{id}/decision"): {"privacyOfficer": 404},
+    ("GET", "/retention-rules"): {"privacyOfficer": 200, "recruiter": 200, "legal": 200},
+    ("POST", "/retention-rules/what-if"): {"privacyOfficer": 200},
+    ("POST", "/retention-rules"): {"privacyOfficer": 409},
     ("GET", "/alarms"): {"recruiter": 200, "privacyOfficer": 200, "administrator": 200},
     ("GET", "/deadlines/next"): {"recruiter": 200, "privacyOfficer": 200},
     ("GET", "/figures"): {"recruiter": 200, "privacyOfficer": 200},
     ("GET", "/paper"): {"recruiter": 200, "privacyOfficer": 200},
     ("POST", "/papers/{id}/destroyed"): {"recruiter": 404, "privacyOfficer": 404},
+    ("POST", "/matters/export"): {"legal": 404},
     ("DELETE", "/staff/{id}/tokens"): {"administrator": 404},
     ("GET", "/ledger"): {"auditor": 200, "privacyOfficer": 200},
     ("GET", "/ledger/checkpoint"): {"auditor": 200, "privacyOfficer": 200},
@@ -105,10 +139,14 @@ NEEDS_REASON = {
     ("GET", "/applications/{id}"): ["legal", "privacyOfficer"],
     ("GET", "/applications/{id}/documents/{documentId}"): ["legal", "privacyOfficer"],
     ("GET", "/applications"): ["legal"],
+    ("POST", "/matters/export"): ["legal"],
     ("GET", "/applications/{id}/paper"): ["legal", "privacyOfficer"],
     ("GET", "/holds"): ["legal", "privacyOfficer"],
     ("GET", "/matters"): ["legal", "privacyOfficer"],
 }
+
+_MONTHS = {"hiredMonths": 6, "rejectedMonths": 6, "withdrawnMonths": 6,
+           "offerDeclinedMonths": 6, "poolMonths": 24}
 
 # A body that each call takes.
 BODIES = {
@@ -140,7 +178,20 @@ BODIES = {
     ("POST", "/applications/{id}/legal-obligations"): {"law": "a", "until": "2026-06-01"},
     ("POST", "/legal-obligations/{id}/end"): {"reason": "a"},
     ("POST", "/applications/{id}/restriction"): {"reason": "a"},
+    ("POST", "/applications/{id}/restriction/announcement"): {},
+    ("POST", "/applications/{id}/longer-storage-invitation"): {
+        "until": "2027-03-20", "language": "de"},
+    ("POST", "/applications/{id}/longer-storage-consent"): {
+        "channel": "post", "givenOn": "2026-03-20", "textVersion": "1", "until": "2027-03-20"},
+    ("POST", "/applications/{id}/longer-storage-withdrawal"): {
+        "channel": "phone", "receivedAt": "2026-03-20T08:00:00+01:00"},
+    ("POST", "/applications/{id}/objections"): {
+        "against": "evidence", "receivedOn": "2026-03-20", "channel": "phone"},
+    ("POST", "/objections/{id}/decision"): {"decision": "upheld", "reason": "a"},
     ("POST", "/applications/{id}/erasure"): {"confirm": "{id}", "reason": "a"},
+    ("POST", "/matters/export"): {"applications": [UNKNOWN]},
+    ("POST", "/retention-rules/what-if"): _MONTHS,
+    ("POST", "/retention-rules"): {**_MONTHS, "reason": "a", "confirmDue": 99},
     ("POST", "/vacancies"): {"title": "a"},
     ("POST", "/vacancies/{id}/holds"): {"matter": "a", "reason": "b", "reviewOn": "2026-06-01"},
     ("PUT", "/vacancies/{id}/team/{staffId}"): {"part": "interviewer"},

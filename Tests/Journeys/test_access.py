@@ -10,7 +10,7 @@ import re
 import pytest
 
 from conftest import ROLES
-from matrix import APPLICATION, BODIES, NEEDS_REASON, OPEN, OTHER, PDF, STATES, UNKNOWN
+from matrix import APPLICATION, BODIES, NEEDS_REASON, OPEN, OTHER, PDF, RESTRICTED, STATES, UNKNOWN
 
 EARLIER, NOW = "2026-03-02T09:00:00+01:00", "2026-03-20T09:00:00+01:00"
 WHO = [*ROLES, "stranger"]
@@ -33,7 +33,7 @@ class Cabinet:
         self.vacancy = house.recruiter.vacancy("Matrix", team=[house.reviewer])
         self.other = house.recruiter.vacancy("Elsewhere")
         # What is locked by now had its fortnight.
-        self.locked = [self.rejected() for _ in range(24)]
+        self.locked = [self.rejected() for _ in range(32)]
         house.installation.clock(NOW)
         house.installation.purge()
         self.cases = {}
@@ -72,6 +72,10 @@ class Cabinet:
                 case.hold = self.house.legal.post(
                     f"/applications/{case.id}/holds", 201, matter="m", reason="r",
                     reviewOn="2026-06-01")["id"]
+                return case
+            case "restricted":
+                case = self.make("pool")
+                self.house.privacyOfficer.post(f"/applications/{case.id}/restriction", reason="a")
                 return case
             case "erased":
                 case = self.received()
@@ -159,6 +163,51 @@ def test_who_may_do_it_in_which_state(cabinet, call):
             if answer.status < 300 and call[0] != "GET":
                 cabinet.changed(state)
     assert not wrong, "\n".join(map(str, wrong))
+
+
+@pytest.mark.parametrize("call", APPLICATION, ids=" ".join)
+def test_what_is_restricted_is_the_privacy_officers_alone(cabinet, call):
+    nothing = Case(UNKNOWN, UNKNOWN)
+    for who in WHO:
+        if who not in APPLICATION[call]:
+            continue
+        case = cabinet.case("restricted")
+        answer = cabinet.ask(who, call, case)
+        if who == "privacyOfficer":
+            assert answer.status == RESTRICTED.get(call, 409), answer
+            if answer.status == 409:
+                assert answer.code in ("restricted", "not-stored-longer")
+        elif call[1] != "/applications/{id}/hand-over.zip":
+            assert answer.status == 404, (who, answer)
+            assert same(answer, cabinet.ask(who, call, nothing))
+        if answer.status < 300 and call[0] != "GET":
+            cabinet.changed("restricted")
+
+
+def test_what_is_restricted_is_in_no_list_and_no_search(house):
+    house.installation.clock(NOW)
+    vacancy = house.recruiter.vacancy("Restricted", team=[house.reviewer])
+    email = "rosa.restricted@example.org"
+    id = house.recruiter.receive(vacancy, "Rosa", "Restricted", email=email)
+
+    def lists():
+        paths = [f"/applications?vacancy={vacancy}", "/applications?q=restri", f"/applications?q={email}",
+                 "/endings?limit=100", "/pool?limit=100"]
+        found = [house.recruiter.get(path)["items"] for path in paths]
+        found += [house.reviewer.get(path)["items"] for path in paths[:3]]
+        found += [house.legal.acting(reason="a").get(path)["items"] for path in paths[1:3]]
+        return sum(one["id"] == id for items in found for one in items)
+
+    assert lists() == 6
+    house.privacyOfficer.post(f"/applications/{id}/restriction", reason="a")
+    assert lists() == 0
+    house.privacyOfficer.delete(f"/applications/{id}/restriction")
+    assert lists() == 6
+    house.recruiter.post(f"/applications/{id}/outcome", outcome="rejected", endedOn="2026-03-20")
+    assert lists() == 3
+    house.privacyOfficer.post(f"/applications/{id}/restriction", reason="a")
+    assert lists() == 0
+    assert id in [one["applicationId"] for one in house.privacyOfficer.get("/restrictions")["items"]]
 
 
 @pytest.mark.parametrize("call", OTHER, ids=" ".join)

@@ -24,7 +24,7 @@ import Testing
     digest_day: mail SID
     document: keys Su, legal S, privacy SD, purge s, recruiter SID, reviewer S
     doomed_file: privacy I, purge SID, recruiter I
-    ending: keys Su, privacy SID, purge SD, recruiter SID
+    ending: keys Su, privacy SID, purge SD, recruiter SID, standing su
     epoch: admin S, door S, keys SiuD, legal S, link S, mail S, privacy S, purge S, recruiter S,
       reviewer S
     erasure: auditor S, door S, privacy S, purge SI
@@ -45,6 +45,7 @@ import Testing
     link: door S, mail S, privacy SIu, purge SI, recruiter SIu
     note: keys Su, legal S, privacy S, recruiter SI, reviewer SI
     notice: keys Su, legal S, privacy S, purge S, recruiter SI, reviewer S
+    objection: keys Su, legal S, link SI, mail S, privacy SIu, purge S, recruiter SI, reviewer S
     outbox: legal S, link I, mail Su, privacy I, purge sI, recruiter SIuD
     outcome: keys Su, legal S, link s, mail S, privacy SIu, purge S, recruiter SIu, reviewer S
     paper: keys Su, legal S, privacy Su, purge Su, recruiter SIu
@@ -57,7 +58,9 @@ import Testing
     recovery_code: door SID
     rekeying: keys SD, privacy SI, recruiter SI
     renewal_letter: purge SI
-    retention_rules: legal S, link S, mail S, privacy S, purge S, recruiter S, reviewer S
+    restriction: keys Su, mail s, privacy SIu, purge s, standing s
+    retention_rules: legal S, link S, mail S, privacy Si, purge Su, recruiter S,
+      reviewer S
     search_token: keys SID, legal S, link S, recruiter SID, reviewer S
     second_factor: admin s, door SIUD
     session: admin sD, door SIUD, purge sD
@@ -165,7 +168,8 @@ import Testing
       try rows.all(
         """
         SELECT rolname::text AS name FROM pg_roles r WHERE rolname LIKE 'lethe\\_%'
-          AND (rolsuper OR (rolbypassrls AND rolname <> 'lethe_backup') OR rolcreaterole OR rolcreatedb OR rolreplication
+          AND (rolsuper OR rolcreaterole OR rolcreatedb OR rolreplication
+            OR (rolbypassrls AND rolname <> 'lethe_backup')
             OR (rolname NOT IN ('lethe_owner', 'lethe_standing')
               AND EXISTS (SELECT FROM pg_class c WHERE c.relowner = r.oid))
             OR (rolname <> 'lethe_owner' AND EXISTS (SELECT FROM pg_auth_members m

@@ -99,7 +99,8 @@ package final class TestOffice: Sendable {
   package func reopened(on clock: LegalClock) throws -> Office {
     Office(
       archive: archive, ring: KeyRing(directory: keys), links: try LinkKey(keys),
-      journal: journal, clock: clock, time: TestClock.zone, documents: DocumentFiles(folder: folder.path("documents")),
+      journal: journal, clock: clock, time: TestClock.zone,
+      documents: DocumentFiles(folder: folder.path("documents")),
       real: watch.real, postman: post.postman)
   }
 

@@ -84,6 +84,11 @@ package final class TestPost: Sendable {
       case .withdrawalReceipt: "withdrawalReceipt"
       case .erasureReceipt: "erasureReceipt"
       case .proposal: "proposal"
+      case .storageInvitation: "storageInvitation"
+      case .storageConfirmation: "storageConfirmation"
+      case .storageWithdrawalReceipt: "storageWithdrawalReceipt"
+      case .liftingAnnounced: "liftingAnnounced"
+      case .objectionDecided: "objectionDecided"
       }
     }
   }
@@ -103,7 +108,8 @@ package final class TestPost: Sendable {
   private static func token(_ message: Letter.Message) -> String? {
     switch message {
     case .invitation(let link), .confirmation(_, _, let link), .proposal(_, _, let link),
-      .renewal(_, let link), .reminder(_, let link):
+      .renewal(_, let link), .reminder(_, let link), .storageInvitation(_, let link),
+      .storageConfirmation(_, _, let link):
       link.reveal()
     default: nil
     }

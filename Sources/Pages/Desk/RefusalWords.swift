@@ -41,6 +41,18 @@ extension Phrases {
     case .handedOver: self("The application was handed over already.")
     case .forbidden(let ground):
       self("A ground forbids the erasure: {basis}.", ["basis": ground.legalBasis])
+    case .restricted: self("Processing is restricted; nothing is changed before that is lifted.")
+    case .notRestricted: self("Processing isn't restricted.")
+    case .notTold: self("The applicant must be told before the restriction is lifted.")
+    case .wouldBeDue(let count):
+      self(
+        "{count} applications would be due at once; the number must be confirmed.",
+        ["count": String(count)])
+    case .liftedFrom(let day):
+      self("The applicant was told that it is lifted from {day} on.", ["day": inWords(day)])
+    case .notStoredLonger: self("Nobody consented to longer storage.")
+    case .noEvidence: self("Nothing is kept as evidence.")
+    case .objected: self("The applicant objected to being contacted.")
     case .createdTooLongAgo: self("The application was created too long ago for this.")
     case .alreadyReleased: self("It was released or ended already.")
     case .heldWithVacancy: self("It is held with its whole vacancy.")

@@ -84,6 +84,28 @@ protocol Words: Sendable {
     application: String, givenOn: Day, eraseOn: Day, outlasted: Bool
   ) -> LetterText
 
+  // Longer storage.
+  func storageAsked(company: String, application: String, until: Day) -> PageText
+  func storageYes(until: Day) -> ChoiceText
+  func storageGiven(givenOn: Day, eraseOn: Day, outlasted: Bool) -> PageText
+  func storageWithdraw(somethingStays: Bool) -> ChoiceText
+  func storageWithdrawn(since: Day) -> PageText
+  func storageDeclined(contact: String) -> PageText
+  func storageInvitation(application: String, until: Day) -> LetterText
+  func storageConfirmation(
+    application: String, givenOn: Day, eraseOn: Day, outlasted: Bool
+  ) -> LetterText
+
+  // Restriction (Art. 18 GDPR).
+  func restricted(contact: String) -> PageText
+  /// `somethingStays` besides the pool.
+  func liftingAnnounced(
+    application: String, liftOn: Day, somethingStays: Bool, contact: String
+  ) -> LetterText
+
+  /// `reason` where it is rejected.
+  func objectionDecided(application: String, receivedOn: Day, reason: String?) -> LetterText
+
   // Letters to the staff.
   var staffGreeting: String { get }
   func digest(_ waiting: [(title: String, applications: Int)]) -> LetterText

@@ -1,4 +1,3 @@
-import Domain
 import ArgumentParser
 import Domain
 import Foundation

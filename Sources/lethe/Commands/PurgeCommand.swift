@@ -33,7 +33,7 @@ struct PurgeCommand: AsyncParsableCommand {
       due = report.due
       erased = report.erased
       failed = report.failed
-      kept = report.kept.map { Kept(ground: $0.kind.rawValue, count: $0.count) }
+      kept = report.kept.map { Kept(ground: $0.ground, count: $0.count) }
       openEnded = report.openEnded
       durationMs = report.durationMilliseconds
       if case .unannounced(let count)? = report.stop {

@@ -14,6 +14,7 @@ enum Tables {
       "retention_rules", .holdsNobody,
       public: """
         version hired_months rejected_months withdrawn_months offer_declined_months pool_months
+        set_at reason applied_at
         """),
     ClassifiedTable(
       "timer", .holdsNobody, public: "name claimed_until finished_at succeeded_at"),
@@ -129,7 +130,9 @@ enum Tables {
     ClassifiedTable("announcement", pseudonymous: "application_id due_on announced_on"),
     ClassifiedTable(
       "ending", sealed: "given_name family_name",
-      pseudonymous: "application_id vacancy_id stage received_at mailable opened_at through"),
+      pseudonymous: """
+        application_id vacancy_id stage received_at mailable restricted opened_at through
+        """),
     ClassifiedTable(
       "outcome", sealed: "superseded_because",
       pseudonymous: """
@@ -147,6 +150,18 @@ enum Tables {
         released_by
         """),
     ClassifiedTable(
+      "restriction", sealed: "reason",
+      pseudonymous: """
+        id application_id placed_at placed_by announced_at announced_by lift_on told_on
+        told_channel ended_at ended_by
+        """),
+    ClassifiedTable(
+      "objection", sealed: "text reason",
+      pseudonymous: """
+        id application_id against received_on channel answer_by recorded_at recorded_by
+        decided_at decision decided_by
+        """),
+    ClassifiedTable(
       "legal_obligation", sealed: "law reason ended_because",
       pseudonymous: "id application_id ground_id placed_at placed_by ended_at ended_by"),
     ClassifiedTable(
@@ -160,7 +175,7 @@ enum Tables {
       pseudonymous: """
         id application_id language asked_at asked_by given_at given_on given_channel
         given_recorded_by document_id declined_at withdrawn_at withdrawn_channel
-        withdrawal_received_at withdrawn_recorded_by receipt_at renews
+        withdrawal_received_at withdrawn_recorded_by receipt_at renews purpose until
         """, public: "text_version"),
     ClassifiedTable(
       "link", key: "hash",
