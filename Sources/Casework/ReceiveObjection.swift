@@ -100,9 +100,10 @@ extension Office {
   /// its own name and under its own lock.
   func passOnObjection(of id: ApplicationID) async throws {
     let others = try await act(as: .applicant(id), .link) { _, rows in
-      guard let mark = try addressMark(of: id, in: rows) else { return [ApplicationID]() }
-      try PoolEntries.see(address: mark, in: rows)
-      return try Objections.applications(carrying: mark, in: rows)
+      guard let address = try ownAddress(of: id, in: rows) else { return [ApplicationID]() }
+      let marks = try marks(of: address.reveal(), in: rows)
+      try PoolEntries.see(address: marks, in: rows)
+      return try Objections.applications(carrying: marks, in: rows)
     }
     for other in others where other != id { try await inheritObjection(other) }
   }
@@ -113,9 +114,9 @@ extension Office {
       try Locks.exclusive(id, in: rows)
       guard try Applications.find(id, in: rows) != nil,
         try !Objections.forbidContact(of: id, in: rows),
-        let mark = try addressMark(of: id, in: rows)
+        let address = try ownAddress(of: id, in: rows)
       else { return }
-      try PoolEntries.see(address: mark, in: rows)
+      try PoolEntries.see(address: try marks(of: address.reveal(), in: rows), in: rows)
       guard let known = try Objections.contactForbidden(in: rows) else { return }
       try receive(
         ObjectionRow(

@@ -137,13 +137,16 @@ package enum Objections {
 
 /// A person objects, not an application.
 extension Objections {
-  /// The applications that carry a keyed hash of an address; ``PoolEntries/see(address:in:)``
-  /// first.
+  /// The applications that carry one of these keyed hashes of an address;
+  /// ``PoolEntries/see(address:in:)`` first.
   package static func applications(
-    carrying token: [UInt8], in rows: borrowing Rows
+    carrying tokens: [[UInt8]], in rows: borrowing Rows
   ) throws -> [ApplicationID] {
     try rows.all(
-      "SELECT application_id FROM search_token WHERE token = \(token) ORDER BY application_id"
+      """
+      SELECT DISTINCT application_id FROM search_token WHERE token = ANY(\(tokens))
+      ORDER BY application_id
+      """
     ) { try $0.id("application_id") }
   }
 

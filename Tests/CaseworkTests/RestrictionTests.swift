@@ -1,5 +1,6 @@
 import Casework
 import Domain
+import Postgres
 import Records
 import Support
 import Testing

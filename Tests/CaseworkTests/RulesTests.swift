@@ -1,5 +1,6 @@
 import Casework
 import Domain
+import Postgres
 import Records
 import Support
 import Testing
@@ -33,7 +34,7 @@ import Testing
     _ = try await here.hold(held)
     let rules = ChangeRules(here.office)
     let unchanged = try await rules.whatIf(months(), by: here.privacyOfficer)
-    #expect(unchanged == ChangeRules.Effect())
+    #expect(unchanged.due == 0 && unchanged.dueWithin30Days == 0 && unchanged.shortened == 0)
     let effect = try await rules.whatIf(months(rejected: 1), by: here.privacyOfficer)
     #expect(effect.shortened == 3 && effect.due == 1 && effect.dueWithin30Days == 0)
     here.clock.pass(days: 1)

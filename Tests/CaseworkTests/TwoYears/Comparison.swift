@@ -31,7 +31,7 @@ extension TwoYears {
         openEnded += 1
       }
     }
-    let found = Dictionary(uniqueKeysWithValues: report.kept.map { ($0.kind.rawValue, $0.count) })
+    let found = Dictionary(uniqueKeysWithValues: report.kept.map { ($0.ground, $0.count) })
     if report.failed != 0 || report.erased != erased || found != kept
       || report.openEnded != openEnded
     {
