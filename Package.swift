@@ -130,7 +130,8 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ]),
-    .testTarget(name: "TidyTests"),
+    .testTarget(
+      name: "TidyTests", dependencies: ["Domain", "Postgres", "Records", "Support"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -29,7 +29,7 @@ package struct Health: Sendable {
 
   /// Whether requests can be answered: the database is there, and the journal can be written.
   package func isReady() async -> Bool {
-    if office.sequencer.fault != nil { return false }
+    if let fault = office.sequencer.fault, !Fault.isOutage(fault) { return false }
     do {
       return try await office.act(as: .console, .door) { _, rows in
         try Installations.current(in: rows) != nil

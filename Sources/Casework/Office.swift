@@ -156,6 +156,7 @@ extension Office {
     as actor: Actor, _ login: Login, _ body: @Sendable (Act, borrowing Rows) throws -> R
   ) async throws -> R {
     try sequencer.mustAgree()
+    if sequencer.fault != nil { await sequencer.catchUp() }
     let now = try clock.now()
     let act = Act(actor: actor, now: now, today: time.day(of: now), noted: NotedActs())
     let result: R

@@ -1,4 +1,4 @@
-import Domain
+package import Domain
 import Journal
 import Records
 
@@ -37,6 +37,14 @@ package struct ReconcileReport: Sendable {
       "lost": "\(lost)", "impossible": "\(impossible)",
     ]).text
   }
+}
+
+/// A protective act that can't be repeated for a reason nobody thought of.
+package struct ReplayFailed: Error, Sendable {
+  package let entry: LedgerEntryID
+  package let action: String
+  /// What kind of fault it was; no value.
+  package let code: String
 }
 
 /// After a restore: brings the entries back that the database has forgotten, in their order, and
@@ -89,7 +97,13 @@ package struct Reconcile: Sendable {
       return
     }
     guard let replay = Replay.of(act.action) else { return }
-    report.add(try await replay.again(office, act), replay.tally)
+    do {
+      report.add(try await replay.again(office, act), replay.tally)
+    } catch {
+      // An act that isn't repeated isn't passed over: its entry stays missing.
+      if Fault.isOutage(error) { throw error }
+      throw ReplayFailed(entry: act.id, action: act.action.rawValue, code: Fault.code(of: error))
+    }
   }
 
   /// Imports a stretch whose acts have been repeated; with the last one commits the note that it

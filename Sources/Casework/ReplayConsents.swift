@@ -11,6 +11,8 @@ extension Replay {
       guard try Applications.find(id, in: rows) != nil else { return .nothingToDo }
       let purpose: ConsentPurpose = lost.word("purpose") ?? .pool
       let all = try Consents.all(of: id, for: purpose, in: rows)
+      // Then nothing new is written of it; nobody asks either.
+      let isRestricted = try Restrictions.open(of: id, office.time, in: rows) != nil
       // Of a renewal the older state knows only the consent before it: everything goes.
       let given = all.filter { $0.state == .given }
       let channel: ConsentChannel = lost.word("channel") ?? .link
@@ -21,12 +23,17 @@ extension Replay {
         try Consents.noteReceipt(of: consent.id, at: lost.at, in: rows)
       }
       var isNew = !given.isEmpty
-      if purpose == .pool, let consent: ConsentID = lost.id("consent"),
-        !all.contains(where: { $0.id == consent })
-      {
-        // Whoever took a yes back isn't asked again.
-        try Consents.bringBack(consent, of: id, .withdrawn, at: lost.at, in: rows)
-        isNew = true
+      if let consent: ConsentID = lost.id("consent") {
+        // Whoever took a yes back isn't asked again, nor can they say it a second time.
+        switch all.first(where: { $0.id == consent })?.state {
+        case .asked:
+          try Consents.decline(consent, at: lost.at, in: rows)
+          isNew = true
+        case nil where purpose == .pool && !isRestricted:
+          try Consents.bringBack(consent, of: id, .withdrawn, at: lost.at, in: rows)
+          isNew = true
+        default: break
+        }
       }
       let pool = try Grounds.all(of: id, in: rows).filter {
         $0.kind == purpose.ground && $0.endedAt == nil
@@ -46,8 +53,10 @@ extension Replay {
       guard try Applications.find(id, in: rows) != nil else { return .nothingToDo }
       let purpose: ConsentPurpose = lost.word("purpose") ?? .pool
       let all = try Consents.all(of: id, for: purpose, in: rows)
+      let isRestricted = try Restrictions.open(of: id, office.time, in: rows) != nil
       switch all.first(where: { $0.id == consent })?.state {
       case .asked: try Consents.decline(consent, at: lost.at, in: rows)
+      case nil where isRestricted: return .impossible
       case nil where purpose == .longerStorage: return .impossible
       case nil: try Consents.bringBack(consent, of: id, .declined, at: lost.at, in: rows)
       default: return .nothingToDo

@@ -54,8 +54,13 @@ package actor Sequencer {
     var fault: (any Error)?
     let batch = batch
     do { while try await batch() {} } catch { fault = error }
-    state.withLock { $0.fault = fault }
-    for other in others { other.resume(returning: .isDone(fault)) }
+    if fault is CancellationError {
+      // Whoever is told to stop stops alone.
+      queue = others + queue
+    } else {
+      state.withLock { $0.fault = fault }
+      for other in others { other.resume(returning: .isDone(fault)) }
+    }
     if queue.isEmpty { isRunning = false } else { queue.removeFirst().resume(returning: .isYours) }
     if let fault { throw fault }
   }
@@ -74,6 +79,12 @@ package actor Sequencer {
       try LedgerMarks.highest(in: rows)?.index
     }
     state.withLock { $0.seen = now ?? -1 }
+  }
+
+  /// Tries again what failed last; quiet if it still does.
+  func catchUp() async {
+    if fault == nil { return }
+    do { try await self() } catch { return }
   }
 
   /// Compares journal and database and changes nothing; how many entries wait. Throws

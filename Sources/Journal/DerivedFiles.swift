@@ -67,7 +67,9 @@ struct DerivedFiles {
     guard let place = TilePath.read(path) else { return false }
     let bytes = try JournalFile.contents(of: folder.path + "/" + path) ?? []
     let right: [UInt8]
-    do { right = try rows.tile(level: place.level, index: place.index) } catch is TileFiles.Wrong {
+    do { right = try rows.tile(level: place.level, index: place.index).hashes } catch is TileFiles
+      .Wrong
+    {
       return false
     }
     return bytes.count == place.width * Merkle.hashBytes && right.starts(with: bytes)

@@ -4,9 +4,53 @@ import Vault
 
 /// Hashes of a tree, in tiles of up to 256.
 protocol TileSource {
-  /// The hashes of one tile, 32 bytes each: at level 0 those of entries, above those of full tiles
-  /// one level below.
-  func tile(level: Int, index: Int) throws -> [UInt8]
+  /// One tile: at level 0 the hashes of entries, above those of full tiles one level below.
+  func tile(level: Int, index: Int) throws -> Tile
+}
+
+/// Up to 256 hashes, and those of the whole subtrees over them.
+struct Tile {
+  /// By height: in the first the tile's own hashes, 32 bytes each, in the next those of pairs.
+  private let rows: [[UInt8]]
+
+  init(_ hashes: [UInt8]) {
+    var rows = [hashes]
+    while let row = rows.last, row.count >= 2 * Merkle.hashBytes {
+      let pair = 2 * Merkle.hashBytes
+      rows.append(
+        stride(from: 0, through: row.count - pair, by: pair).flatMap {
+          ByteDigest.of([1] + row[$0..<($0 + pair)])
+        })
+    }
+    self.rows = rows
+  }
+
+  var hashes: [UInt8] { rows[0] }
+
+  /// The hash of a full tile.
+  var root: [UInt8] { rows[Merkle.tileHeight] }
+
+  /// The hash over 2^height of its hashes; `nil` beyond its width.
+  func node(height: Int, index: Int) -> [UInt8]? {
+    let start = index * Merkle.hashBytes
+    guard height < rows.count, start + Merkle.hashBytes <= rows[height].count else { return nil }
+    return Array(rows[height][start..<(start + Merkle.hashBytes)])
+  }
+}
+
+/// Tiles that were read lately.
+final class TileCache {
+  private static let most = 64
+  private var tiles: [[Int]: Tile] = [:]
+
+  /// The tile of this level, index and width, made if it isn't here.
+  func tile(_ key: [Int], _ make: () throws -> Tile) rethrows -> Tile {
+    if let tile = tiles[key] { return tile }
+    if tiles.count >= Self.most { tiles = [:] }
+    let tile = try make()
+    tiles[key] = tile
+    return tile
+  }
 }
 
 enum Merkle {
@@ -23,17 +67,6 @@ enum Merkle {
 
   static func parent(_ left: [UInt8], _ right: [UInt8]) -> [UInt8] {
     ByteDigest.of([1] + left + right)
-  }
-
-  /// The root over hashes that lie one after the other; their number is a power of two.
-  static func root(ofPerfect hashes: [UInt8]) -> [UInt8] {
-    var row = hashes
-    while row.count > hashBytes {
-      row = stride(from: 0, to: row.count, by: 2 * hashBytes).flatMap {
-        ByteDigest.of([1] + row[$0..<($0 + 2 * hashBytes)])
-      }
-    }
-    return row
   }
 
   /// The largest power of two below `count`, which is at least 2.
@@ -83,9 +116,9 @@ extension TileSource {
     let (level, rest) = height.quotientAndRemainder(dividingBy: Merkle.tileHeight)
     let first = index << rest
     let tile = try tile(level: level, index: first / Merkle.tileWidth)
-    let start = first % Merkle.tileWidth * Merkle.hashBytes
-    let end = start + Merkle.hashBytes << rest
-    guard end <= tile.count else { throw TileFiles.Wrong() }
-    return Merkle.root(ofPerfect: Array(tile[start..<end]))
+    guard let node = tile.node(height: rest, index: (first % Merkle.tileWidth) >> rest) else {
+      throw TileFiles.Wrong()
+    }
+    return node
   }
 }

@@ -14,7 +14,8 @@ struct Opening {
     let signed = try folder.read(folder.checkpoint)
     let copy = try openCopy(isNew: try log.size() == 0 && signed == nil)
     let copySigned = try folder.copiedCheckpoint.flatMap { try folder.read($0) }
-    try JournalFile.synchronize(folder: folder.path)
+    // A name that is new is durable before anything stands under it.
+    if try log.size() == 0 { try JournalFile.synchronize(folder: folder.path) }
     try adopt(log, copy)
     let offsets = try JournalFile(making: folder.offsets)
     let files =
@@ -38,7 +39,7 @@ struct Opening {
       throw JournalError.copyGone(path: path)
     }
     let copy = try JournalFile(making: file)
-    try JournalFile.synchronize(folder: path)
+    if try copy.size() == 0 { try JournalFile.synchronize(folder: path) }
     return copy
   }
 

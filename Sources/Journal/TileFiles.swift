@@ -65,6 +65,7 @@ struct TileFiles: TileSource {
   private var edge: [[UInt8]] = []
   /// The levels whose last tile has grown since it was written.
   private var grown: Set<Int> = []
+  private let cache = TileCache()
 
   /// An empty tree; what was there goes.
   init(emptying folder: String) throws {
@@ -90,18 +91,20 @@ struct TileFiles: TileSource {
     }
   }
 
-  func tile(level: Int, index: Int) throws -> [UInt8] {
+  func tile(level: Int, index: Int) throws -> Tile {
     let count = size >> (level * Merkle.tileHeight)
-    guard index * Merkle.tileWidth < count else { throw Wrong() }
-    if index == count / Merkle.tileWidth { return edge[level] }
-    let hashes = try Self.read(folder, level: level, index: index, width: Merkle.tileWidth)
-    // The tile above vouches for it, and so on up to the edge, whose root was signed.
-    let above = try tile(level: level + 1, index: index / Merkle.tileWidth)
-    let place = index % Merkle.tileWidth * Merkle.hashBytes
-    guard Merkle.root(ofPerfect: hashes)[...] == above[place..<(place + Merkle.hashBytes)] else {
-      throw Wrong()
+    let width = min(Merkle.tileWidth, count - index * Merkle.tileWidth)
+    guard width > 0 else { throw Wrong() }
+    return try cache.tile([level, index, width]) {
+      if width < Merkle.tileWidth { return Tile(edge[level]) }
+      let tile = Tile(try Self.read(folder, level: level, index: index, width: width))
+      // The tile above vouches for it, and so on up to the edge, whose root was signed.
+      let above = try self.tile(level: level + 1, index: index / Merkle.tileWidth)
+      guard tile.root == above.node(height: 0, index: index % Merkle.tileWidth) else {
+        throw Wrong()
+      }
+      return tile
     }
-    return hashes
   }
 
   /// Adds an entry. Tiles that are full are written at once.
@@ -114,7 +117,7 @@ struct TileFiles: TileSource {
       guard edge[level].count == Merkle.tileWidth * Merkle.hashBytes else { break }
       let index = size >> ((level + 1) * Merkle.tileHeight)
       try write(edge[level], level: level, index: index)
-      hash = Merkle.root(ofPerfect: edge[level])
+      hash = Tile(edge[level]).root
       edge[level] = []
       grown.remove(level)
       level += 1
@@ -158,6 +161,7 @@ struct TileFiles: TileSource {
 /// A tree in memory, from the hashes of its entries.
 struct TileRows: TileSource {
   private let rows: [[UInt8]]
+  private let cache = TileCache()
 
   /// `leaves` lie one after the other, 32 bytes each.
   init(leaves: [UInt8]) {
@@ -166,7 +170,7 @@ struct TileRows: TileSource {
     while let below = rows.last, below.count >= tile {
       rows.append(
         stride(from: 0, through: below.count - tile, by: tile).flatMap {
-          Merkle.root(ofPerfect: Array(below[$0..<($0 + tile)]))
+          Tile(Array(below[$0..<($0 + tile)])).root
         })
     }
     self.rows = rows
@@ -174,9 +178,11 @@ struct TileRows: TileSource {
 
   var size: Int { rows[0].count / Merkle.hashBytes }
 
-  func tile(level: Int, index: Int) throws -> [UInt8] {
-    let tile = Merkle.tileWidth * Merkle.hashBytes
-    guard level < rows.count, index * tile < rows[level].count else { throw TileFiles.Wrong() }
-    return Array(rows[level][(index * tile)..<min((index + 1) * tile, rows[level].count)])
+  func tile(level: Int, index: Int) throws -> Tile {
+    let width = Merkle.tileWidth * Merkle.hashBytes
+    guard level < rows.count, index * width < rows[level].count else { throw TileFiles.Wrong() }
+    return cache.tile([level, index]) {
+      Tile(Array(rows[level][(index * width)..<min((index + 1) * width, rows[level].count)]))
+    }
   }
 }

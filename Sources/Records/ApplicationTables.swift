@@ -6,7 +6,7 @@ import Postgres
 package enum ApplicationTable: String, CaseIterable, Sendable {
   case application, applicant, document, note, ground, outcome, notice, consent, hold, informed
   case outbox, proposal, rekeying, ending, link, paper, erasure
-  case announcement
+  case announcement, restriction, objection
   case legalObligation = "legal_obligation"
   case dataKey = "data_key"
   case searchToken = "search_token"
@@ -47,6 +47,7 @@ package enum ApplicationTable: String, CaseIterable, Sendable {
     case .consent: .section(.application, "consents")
     case .hold: .section(.application, "holds")
     case .legalObligation: .section(.application, "obligations")
+    case .objection: .section(.application, "objections")
     case .proposal: .section(.application, "proposals")
     case .handOver: .section(.application, "handOver")
     case .handOverExport: .section(.application, "handOverExports")
@@ -62,6 +63,7 @@ package enum ApplicationTable: String, CaseIterable, Sendable {
     case .ending: .leftOut("a copy of name and outcome, for a fortnight")
     case .rekeying: .leftOut("a queue of ours, without a fact")
     case .renewalLetter: .leftOut("a queue of ours; the letters themselves are taken along")
+    case .restriction: .leftOut("is over where this can be exported; the privacy officer's own")
     case .announcement: .leftOut("that its erasure came near, for those who run the purge")
     case .erasure: .leftOut("is written when nothing is left to export")
     case .jointReceipt: .leftOut("a receipt the applicant's page shows; consents say the same")
@@ -129,6 +131,11 @@ package enum ExportedRows {
       SELECT to_jsonb(t) AS row FROM legal_obligation t WHERE t.application_id = \(id)
       ORDER BY t.placed_at, t.id
       """
+    case .objection:
+      """
+      SELECT to_jsonb(t) AS row FROM objection t WHERE t.application_id = \(id)
+      ORDER BY t.recorded_at, t.id
+      """
     case .proposal:
       """
       SELECT to_jsonb(t) AS row FROM proposal t WHERE t.application_id = \(id)
@@ -163,7 +170,7 @@ package enum ExportedRows {
       """
     case .document, .dataKey, .searchToken, .statedReason, .link, .ending, .rekeying,
       .renewalLetter, .jointReceipt, .erasure,
-      .announcement:
+      .announcement, .restriction:
       nil
     }
   }

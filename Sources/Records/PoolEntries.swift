@@ -21,7 +21,8 @@ package enum PoolEntries {
       """)
   }
 
-  /// The entries in the pool that carry one of them, in the order of receipt; ``see(address:in:)`` first.
+  /// The entries in the pool that carry one of them, in the order of receipt;
+  /// ``see(address:in:)`` first.
   package static func all(
     carrying tokens: [[UInt8]], in rows: borrowing Rows
   ) throws -> [PoolEntryRow] {

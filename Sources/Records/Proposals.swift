@@ -87,7 +87,8 @@ package enum Proposals {
     try rows.first(
       """
       SELECT 1 AS one FROM search_token s JOIN application a ON a.id = s.application_id
-      WHERE s.token = ANY(\(tokens)) AND a.vacancy_id = \(vacancy.uuid) AND a.standing <> '{}' LIMIT 1
+      WHERE s.token = ANY(\(tokens)) AND a.vacancy_id = \(vacancy.uuid)
+        AND a.standing <> '{}' LIMIT 1
       """
     ) { _ in true } ?? false
   }

@@ -35,6 +35,9 @@ enum Explanation {
     switch error {
     case let error as VaultError: error.description
     case let error as JournalError: error.description
+    case let error as ReplayFailed:
+      "The act \(error.action) of ledger entry \(error.entry) can't be repeated (\(error.code))."
+        + " Nothing was passed over; what came before it is done."
     case let error as KeeperError: error.description
     case let error as DataDirectory.Unusable: error.description
     case let error as TLSIdentity.Unusable: error.description

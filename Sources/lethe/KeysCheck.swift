@@ -1,7 +1,7 @@
-import Records
 import Casework
 import Domain
 import Foundation
+import Records
 import Vault
 
 /// What doctor tells of the key files, their copy and the epochs.

@@ -1,3 +1,4 @@
+import Postgres
 import Casework
 import Domain
 import Records

@@ -81,6 +81,7 @@ import Testing
     #expect(alarms.contains(.openEnded) == (outcome == nil && closed), comment)
     #expect(alarms.contains(.noticeMissing) == (rejected && told == nil), comment)
     #expect(alarms.contains(.noticeLate) == (rejected && late == true), comment)
+    #expect(alarms.contains(.overdue) == Retention.isOverdue(retention.grounds, on: today), comment)
     #expect(Set(alarms).count == alarms.count, comment)
   }
 
@@ -102,7 +103,9 @@ import Testing
       let outcome = RecordedOutcome(
         id: .random(), kind: .rejected, endedOn: ended, recordedAt: Sample.instant,
         noticeReceivedOn: ended.adding(days: days))
-      let retention = try Retention(grounds: [], procedure: Sample.procedure(outcome: outcome))
+      let retention = try Retention(
+        grounds: [Ground(kind: .hold, since: ended)],
+        procedure: Sample.procedure(outcome: outcome))
       #expect(retention.alarms(on: today) == (days > 28 ? [.noticeLate] : []))
     }
   }

@@ -53,6 +53,11 @@ final class JournalRoom: Sendable {
     return self
   }
 
+  /// All entries of the journal, opened anew.
+  func records() throws -> [JournalRecord] {
+    try folder.locked { try $0.records(from: 0, limit: 9999) }
+  }
+
   func bytes(_ file: String) throws -> [UInt8] {
     [UInt8](try Data(contentsOf: URL(fileURLWithPath: path + "/" + file)))
   }

@@ -220,6 +220,10 @@ def gallery(house, office, papers):
                           plan="return", **{"class": "P-4"})
     recruiter.post(f"/applications/{erased}/erasure", confirm=erased, reason="Art. 17")
     due = found["code"]
+    hired = recruiter.receive(vacancy, "Hanna", "Hauptgewinn")
+    recruiter.store(hired, papers.pdf)
+    recruiter.store(hired, papers.pdf, kind="certificate", name="Zeugnis der Bäckerinnung.pdf")
+    recruiter.post(f"/applications/{hired}/outcome", outcome="hired", endedOn="2026-05-04")
     return {
         "today": "/", "vacancies": "/vacancies", "vacancy-new": "/vacancies/new",
         "vacancy": f"/vacancies/{vacancy}", "vacancy-close": f"/vacancies/{vacancy}/close",
@@ -230,11 +234,15 @@ def gallery(house, office, papers):
         "notice": f"/endings/{ended}/notice", "invitation": f"/endings/{ended}/invitation",
         "pool": "/pool", "propose": f"/pool/{pooled}/propose", "search": "/search",
         "undelivered": "/undelivered", "renewals": "/renewals", "account": "/account",
+        "deadlines": "/deadlines", "deadlines-notice": "/deadlines/notice-missing",
+        "deadlines-month": "/deadlines/month/2026-11", "deadlines-report": "/deadlines/report",
+        "receipts": "/deadlines/receipts", "figures": "/figures",
         "nothing": "/applications/00000000-0000-4000-8000-000000000000",
         "letter": f"/applications/{paper}/letters/rejection",
         "hold": f"/applications/{ended}/hold", "hold-vacancy": f"/vacancies/{vacancy}/hold",
         "paper": "/paper", "paper-label": f"/paper/{due}",
         "labels": f"/paper/labels?code={due}",
+        "hand-over": f"/applications/{hired}/hand-over",
         "paper-record": f"/applications/{running}/paper",
     }
 
@@ -288,9 +296,11 @@ OTHERS = {
     "auditor": ["/ledger", "/account"],
     "legal": ["/", "/applications/{ended}", "/applications/{ended}/holds",
               "/applications/{ended}/hold", "/applications/{ended}/obligation", "/matters",
-              "/matters/vacancies", "/matters/{hold}", "/vacancies/{vacancy}/hold",
+              "/matters/vacancies", "/matters/{hold}",
+              "/matters/{hold}/export", "/applications/{ended}/export", "/vacancies/{vacancy}/hold",
               "/holds/{hold}/release", "/holds/{hold}/review"],
-    "privacyOfficer": ["/ledger", "/paper", "/applications/{ended}", "/matters"],
+    "privacyOfficer": ["/ledger", "/paper", "/applications/{ended}", "/matters", "/deadlines",
+                       "/deadlines/notice-missing", "/deadlines/report", "/figures"],
     "reviewer": ["/", "/vacancies", "/search"],
 }
 

@@ -168,7 +168,8 @@ import Testing
       try rows.all(
         """
         SELECT rolname::text AS name FROM pg_roles r WHERE rolname LIKE 'lethe\\_%'
-          AND (rolsuper OR (rolbypassrls AND rolname <> 'lethe_backup') OR rolcreaterole OR rolcreatedb OR rolreplication
+          AND (rolsuper OR rolcreaterole OR rolcreatedb OR rolreplication
+            OR (rolbypassrls AND rolname <> 'lethe_backup')
             OR (rolname NOT IN ('lethe_owner', 'lethe_standing')
               AND EXISTS (SELECT FROM pg_class c WHERE c.relowner = r.oid))
             OR (rolname <> 'lethe_owner' AND EXISTS (SELECT FROM pg_auth_members m

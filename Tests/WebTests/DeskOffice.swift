@@ -15,6 +15,8 @@ import Viewing
 struct DeskOffice {
   let here = TestOffice.current
   var language = Language.english
+  /// Whether whoever visits has just proven a second factor.
+  var hasConfirmed = false
 
   private var application: Application<RouterResponder<RequestScope>> {
     get throws {
@@ -28,6 +30,7 @@ struct DeskOffice {
         limits: ViewingLimits(atOnce: 1), programs: .installed(below: "/nowhere"))
       let desk = Desk(office: here.office, paper: paper, viewer: viewer)
       let (here, language) = (here, language)
+      let confirmedAt = hasConfirmed ? here.watch.now : nil
       var house = WebTests.House()
       house.deskDoor = DeskDoor(
         paper: paper, sameOrigin: SameOrigin(publicURL: "https://jobs.example.org"),
@@ -35,7 +38,7 @@ struct DeskOffice {
           guard let role = Role(rawValue: token) else { return nil }
           return Session(
             id: .random(), staff: here.member(role).id, name: "Lee Example", roles: [role],
-            role: role, language: language, confirmedAt: nil, hasSecondFactor: true)
+            role: role, language: language, confirmedAt: confirmedAt, hasSecondFactor: true)
         },
         answer: { route, visit in try await route.handle(desk, visit) })
       return house.application

@@ -22,7 +22,7 @@ import Testing
     #expect(try await desk.get("/", as: .reviewer).text.contains("Nothing waits."))
     #expect(try await desk.get("/", as: .legal).text.contains("Which matter?"))
     #expect(try await desk.get("/", as: .auditor).location == "/ledger")
-    #expect(try await desk.get("/", as: .privacyOfficer).location == "/ledger")
+    #expect(try await desk.get("/", as: .privacyOfficer).location == "/deadlines")
     #expect(try await desk.get("/", as: .administrator).location == "/staff")
   }
 

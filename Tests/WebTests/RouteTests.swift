@@ -141,6 +141,10 @@ import Testing
       #expect(try await client.execute(uri: "/readyz", method: .get).status == .serviceUnavailable)
       let metrics = try await client.execute(uri: "/metrics", method: .get).text
       #expect(metrics.contains("\nlethe_overdue_applications 3\n"))
+      #expect(metrics.contains("\nlethe_alarms{alarm=\"overdue\"} 3\n"))
+      #expect(metrics.contains("\nlethe_alarms{alarm=\"purgeStale\"} 0\n"))
+      #expect(metrics.contains("\nlethe_due_next_week_applications 5\n"))
+      #expect(metrics.contains("\nlethe_clock_trusted 0\n"))
       #expect(metrics.contains("\nlethe_mails_waiting 1\n"))
       #expect(metrics.contains("\nlethe_open_ended_applications 2\n"))
       #expect(metrics.contains("\nlethe_purge_last_success_timestamp_seconds 1700000000\n"))

@@ -113,15 +113,18 @@ package struct ReceiptTable: Sendable {
   /// What is left of one application.
   package struct Row: Sendable {
     let receiptID: String
+    let receiptAddress: String?
     let receiptAt: String
     let receiptCause: String
     let receiptFinal: String
 
-    /// `cause` is the ledger's word.
+    /// `cause` is the ledger's word; `isLinked` where the signed receipt may be read.
     package init(
-      id: ApplicationID, at: String, cause: String, finalOn: Day, _ phrases: Phrases
+      id: ApplicationID, isLinked: Bool, at: String, cause: String, finalOn: Day,
+      _ phrases: Phrases
     ) {
       receiptID = id.text
+      receiptAddress = isLinked ? "/deadlines/receipts/\(id)" : nil
       receiptAt = at
       receiptCause = phrases.erasureCause(cause)
       receiptFinal = phrases.inWords(finalOn)
@@ -156,6 +159,7 @@ extension Phrases {
     case "request": self("Erasure was asked for")
     case "holdReleased": self("A hold was released")
     case "handedOver": self("It was handed over")
+    case "objection": self("An objection was upheld")
     default: cause
     }
   }

@@ -8,7 +8,7 @@ extension DeskRoute {
   static let deadlines: [DeskRoute] = [
     DeskRoute(.get, "/deadlines", ShowBoard.roles) { desk, visit in
       let (board, phrases) = (try await ShowBoard(desk.office)(by: visit.caller), visit.phrases)
-      let views = DeadlineViews(phrases: phrases, office: desk.office)
+      let views = DeadlineViews(visit, desk.office)
       return desk.page(
         visit.frame(phrases("Deadlines")),
         BoardPage(
@@ -19,7 +19,7 @@ extension DeskRoute {
     DeskRoute(.get, "/deadlines/report", ShowBoard.roles) { desk, visit in
       let (board, phrases) = (try await ShowBoard(desk.office)(by: visit.caller), visit.phrases)
       let figures = try await ShowFigures(desk.office)(year: nil, by: visit.caller)
-      let views = DeadlineViews(phrases: phrases, office: desk.office)
+      let views = DeadlineViews(visit, desk.office)
       return desk.page(
         visit.frame(phrases("Deadline report")),
         DeadlineReportPage(
@@ -31,9 +31,13 @@ extension DeskRoute {
     DeskRoute(.get, "/deadlines/receipts", ShowBoard.roles) { desk, visit in
       let receipts = try await ShowBoard(desk.office).receipts(
         limit: ListDeadlines.shownAtMost, by: visit.caller)
-      let views = DeadlineViews(phrases: visit.phrases, office: desk.office)
+      let views = DeadlineViews(visit, desk.office)
       return desk.page(
         visit.frame(visit.phrases("Receipts")), ReceiptsPage(views.receipts(receipts)))
+    },
+    DeskRoute(.get, "/deadlines/receipts/{id}", ShowErasures.roles) { desk, visit in
+      .text(
+        try await ShowErasures(desk.office).receipt(of: visit.application, by: visit.caller))
     },
     DeskRoute(.get, "/deadlines/month/{month}", ListDeadlines.roles) { desk, visit in
       guard let month = visit.scope.parameters.get("month"), let first = Day("\(month)-01") else {
@@ -42,10 +46,10 @@ extension DeskRoute {
       let tomorrow = try desk.office.today().adding(days: 1)
       return try await desk.deadlines(
         .due(from: max(first, tomorrow), through: first.adding(months: 1).adding(days: -1)),
-        DeadlineViews(phrases: visit.phrases, office: desk.office).words(ofMonth: first), visit)
+        DeadlineViews(visit, desk.office).words(ofMonth: first), visit)
     },
     DeskRoute(.get, "/deadlines/{list}", ListDeadlines.roles) { desk, visit in
-      let views = DeadlineViews(phrases: visit.phrases, office: desk.office)
+      let views = DeadlineViews(visit, desk.office)
       guard let list = visit.scope.parameters.get("list").flatMap(DeadlineViews.list),
         let words = views.words(of: list)
       else { throw Refusal.unknown }
@@ -56,7 +60,7 @@ extension DeskRoute {
       let year = visit.parameter("year").flatMap { Int($0) } ?? thisYear
       let figures = try await ShowFigures(desk.office)(
         year: min(max(year, ShowFigures.years.lowerBound), thisYear), by: visit.caller)
-      let views = DeadlineViews(phrases: visit.phrases, office: desk.office)
+      let views = DeadlineViews(visit, desk.office)
       return desk.page(
         visit.frame(visit.phrases("Figures of the year")),
         FiguresPage(year: figures.year, thisYear: thisYear, views.table(figures)))

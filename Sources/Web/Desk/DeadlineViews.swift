@@ -5,8 +5,15 @@ import Pages
 
 /// What the board's figures and lists are called, and where each list is.
 struct DeadlineViews {
-  let phrases: Phrases
-  let office: Office
+  private let phrases: Phrases
+  private let office: Office
+  private let mayReadReceipts: Bool
+
+  init(_ visit: Visit, _ office: Office) {
+    phrases = visit.phrases
+    self.office = office
+    mayReadReceipts = ShowErasures.roles.contains(visit.session.role)
+  }
 
   /// What is said on a list.
   struct Words {
@@ -138,7 +145,8 @@ struct DeadlineViews {
     ReceiptTable(
       receipts.map {
         ReceiptTable.Row(
-          id: $0.application, at: at($0.erasedAt), cause: $0.cause, finalOn: $0.finalOn, phrases)
+          id: $0.application, isLinked: mayReadReceipts, at: at($0.erasedAt), cause: $0.cause,
+          finalOn: $0.finalOn, phrases)
       })
   }
 

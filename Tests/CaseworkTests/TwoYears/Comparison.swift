@@ -7,7 +7,9 @@ import struct Foundation.Date
 
 extension TwoYears {
   /// One run in both. After a killed one the report of the next says only what was left.
-  mutating func purge(_ today: Int, isWhole: Bool = true) async throws {
+  mutating func purge(
+    _ today: Int, isWhole: Bool = true, confirm: Int? = nil
+  ) async throws {
     let now = Int(here.clock.now.timeIntervalSince1970)
     var erased = 0
     for index in people.indices where people[index].model.gone == nil {
@@ -18,7 +20,7 @@ extension TwoYears {
         people[index].model.endingThrough = nil
       }
     }
-    let report = try await Purge(here.office)()
+    let report = try await Purge(here.office)(confirm: confirm)
     counts["purges", default: 0] += 1
     guard isWhole else { return }
     var kept: [String: Int] = [:]
@@ -80,6 +82,23 @@ extension TwoYears {
     Set(model.open.map(\.kind.rawValue)).sorted().joined(separator: " ")
   }
 
+  /// So many at once, of whom nobody could know: they stay until somebody says how many they are.
+  func guarded(_ today: Int) async throws -> Int {
+    let waiting = people.filter {
+      $0.model.gone == nil && $0.model.eraseOn(today: today).map { $0 <= today } ?? false
+    }
+    let stopped = try await Purge(here.office)()
+    #expect(stopped.stop == .unannounced(due: waiting.count - stopped.erased))
+    let truth = try await Truth(of: here)
+    for person in waiting where !person.model.open.contains(where: { $0.kind == .pool }) {
+      #expect(truth.here[person.id] != nil, "number \(person.number) went unannounced")
+    }
+    let left = try await Purge(here.office).dryRun().due
+    #expect(left == waiting.count - stopped.erased && left > 100)
+    #expect(try await Purge(here.office)(confirm: left + 1).stop == .otherCount(due: left))
+    return left
+  }
+
   /// Every document of whoever is still here opens. Then three years pass, and only what has no
   /// end in sight is left.
   mutating func comeToAnEnd() async throws {
@@ -94,7 +113,8 @@ extension TwoYears {
     }
     let last = calendar.number("2032-03-01")
     set(last, 0)
-    try await purge(last)
+    let due = try await guarded(last)
+    try await purge(last, isWhole: false, confirm: due)
     try await compare(last)
     for cause in people.compactMap(\.model.gone) { counts["erased: \(cause)", default: 0] += 1 }
     let left = people.filter { $0.model.gone == nil }

@@ -1,5 +1,6 @@
 import Casework
 import Domain
+import Postgres
 import Records
 import Support
 import Synchronization
@@ -196,7 +197,7 @@ struct LifeRunner: Sendable {
     var caller = here.recruiter
     if case .hold = act { caller = here.legal }
     let hold = try await PlaceHold(office)(
-      person.id, matter: "Number \(person.number) ./. Example", reason: "suit announced",
+      person.id, matter: Private("Number \(person.number) ./. Example"), reason: "suit announced",
       reviewOn: day(moment.today + 90), by: caller)
     if case .hold = act { person.holds[model.grounds.count] = hold }
   }

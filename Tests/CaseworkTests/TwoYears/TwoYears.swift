@@ -41,7 +41,7 @@ struct TwoYears {
       // The clock is put forward now and then, and nobody was there.
       if percent(2) { today += Int.random(in: 1...5, using: &chance) }
       try await morning(today)
-      try await arrivals(on: today, share: Double(today - start) / Double(end - start - 150))
+      try await arrivals(on: today, share: Double(today - start) / Double(end - start - 20))
       try await acts(on: today)
       try await evening(today)
       counts["days", default: 0] += 1

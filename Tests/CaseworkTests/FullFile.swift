@@ -1,0 +1,158 @@
+import Casework
+import Domain
+import Postgres
+import Records
+import Support
+import Testing
+
+/// An application with a row in every table that can have one about it.
+extension TestOffice {
+  /// Rejected, in the pool, held by a suit and by a law, on paper as well; rows that exclude one
+  /// another are planted.
+  func fullFile() async throws -> ApplicationID {
+    let id = try await receive(for: openReviewedVacancy())
+    try await store(in: id)
+    try await note("punctual, and kind", on: id)
+    try await decide(id, .withdrawn)
+    try await CorrectOutcome(office)(
+      id, OutcomeDecision(outcome: .rejected, endedOn: clock.today), reason: "a slip",
+      by: recruiter)
+    try await RecordNotice(office)(
+      id, NoticeRecord(channel: .phone, sentOn: clock.today, proof: "call list"), by: recruiter)
+    _ = try await hold(id)
+    _ = try await PlaceObligation(office)(
+      id, law: "§ 257 HGB", until: clock.today.adding(days: 400), reason: "travel costs",
+      by: legal)
+    _ = try await OpenApplication(office)(id, by: legal)
+    try await answer(invite(id), .give)
+    _ = try await RecordPaper(office)(
+      id, location: "cellar", plan: .shred, paperClass: .p4, by: recruiter)
+    try await plant(in: id)
+    return id
+  }
+
+  private func plant(in id: ApplicationID) async throws {
+    let (id, by, now) = (id.uuid, recruiter.member.id.uuid, clock.now)
+    try await asSuperuser { rows in
+      try rows.later("INSERT INTO rekeying (application_id, asked_at) VALUES (\(id), \(now))")
+      try rows.later(
+        """
+        INSERT INTO announcement (application_id, due_on, announced_on)
+        VALUES (\(id), '2026-09-03', '2026-08-27')
+        """)
+      try rows.later(
+        """
+        INSERT INTO restriction (id, application_id, placed_at, announced_at, lift_on, ended_at)
+        VALUES (gen_random_uuid(), \(id), \(now), \(now), '2026-03-02', \(now))
+        """)
+      try rows.later(
+        """
+        INSERT INTO objection (id, application_id, against, received_on, channel, recorded_at)
+        VALUES (gen_random_uuid(), \(id), 'contact', '2026-03-02', 'post', \(now))
+        """)
+      try rows.later(
+        """
+        INSERT INTO renewal_letter (consent_id, application_id, days, queued_at)
+        SELECT id, application_id, 30, \(now) FROM consent WHERE application_id = \(id)
+        """)
+      try rows.later(
+        """
+        INSERT INTO paper_letter (id, application_id, kind, made_at, made_by, through)
+        VALUES (gen_random_uuid(), \(id), 'rejection', \(now), \(by), '2026-03-09')
+        """)
+      try rows.later(
+        """
+        INSERT INTO proposal (id, application_id, vacancy_id, proposed_at, proposed_by)
+        SELECT gen_random_uuid(), \(id), id, \(now), \(by) FROM vacancy LIMIT 1
+        """)
+      try rows.later(
+        """
+        INSERT INTO informed (id, application_id, version, article, language, channel, at)
+        SELECT gen_random_uuid(), \(id), version, 13, 'en', 'post', \(now) FROM privacy_notice
+        LIMIT 1
+        """)
+      try rows.later(
+        """
+        INSERT INTO hand_over (application_id, documents, recorded_at, recorded_by)
+        VALUES (\(id), '{}', \(now), \(by))
+        """)
+      try rows.later(
+        """
+        INSERT INTO hand_over_export (application_id, document_id, exported_at, exported_by)
+        SELECT application_id, id, \(now), \(by) FROM document WHERE application_id = \(id)
+        """)
+      try rows.run(
+        """
+        INSERT INTO joint_receipt (id, hash, application_id, given_on, withdrawn_at, shown_through)
+        VALUES (gen_random_uuid(), decode(repeat('ab', 32), 'hex'), \(id), '2026-03-02', \(now),
+          '2026-04-02')
+        """)
+    }
+  }
+
+  /// Rows of a table that are about an application.
+  func rows(of table: ApplicationTable, about id: ApplicationID) async throws -> Int {
+    try await asSuperuser { rows in
+      let found = try rows.all(
+        """
+        SELECT (xpath('/row/n/text()', query_to_xml(format(
+          'SELECT count(*) AS n FROM %I WHERE %I = %L', \(table.rawValue),
+          CASE WHEN \(table.rawValue) = 'application' THEN 'id' ELSE 'application_id' END,
+          \(id.text)), true, true, '')))[1]::text AS n
+        """
+      ) { try $0("n", as: String.self) }
+      return found.first.flatMap { Int($0) } ?? -1
+    }
+  }
+}
+
+/// That erasing and exporting walk the list of all tables.
+@Suite(.office) struct FullFileTests {
+  let here = TestOffice.current
+
+  /// What says that something was erased or is still to be shredded, and no more.
+  private let outliving: Set<ApplicationTable> = [.erasure, .paper]
+
+  @Test func noRowOfAnyTableIsLeftOfAnErasedApplication() async throws {
+    let id = try await here.fullFile()
+    for table in ApplicationTable.allCases where table != .erasure {
+      #expect(try await here.rows(of: table, about: id) > 0, "plant a row in \(table)")
+    }
+    // Time alone: the suit is over, and the law and the evidence are.
+    try await here.asSuperuser { rows in
+      try rows.later("UPDATE hold SET released_at = \(here.clock.now)")
+      try rows.run(
+        """
+        UPDATE ground SET ended_at = \(here.clock.now), ended_by = 'holdReleased'
+        WHERE application_id = \(id.uuid)
+        """)
+    }
+    try await here.purge()
+    #expect(try await here.isErased(id))
+    for table in ApplicationTable.allCases where !outliving.contains(table) {
+      #expect(try await here.rows(of: table, about: id) == 0, "\(table) keeps a row")
+    }
+  }
+
+  @Test func anExportOfAMatterHoldsEveryTableThatIsNotLeftOut() async throws {
+    let id = try await here.fullFile()
+    let export = try await ExportMatter(here.office)([id], by: here.legal)
+    let contents = try await export.contents(of: id)
+    for table in ApplicationTable.allCases {
+      switch table.fate {
+      case .section(let file, let name):
+        let sections = file == .application ? contents.application : contents.notice
+        let section = sections.first { $0.name == name }
+        #expect(section?.rows.isEmpty == false, "\(table) is missing")
+        for row in section?.rows ?? [] {
+          #expect(!row.fields.isEmpty)
+          for (_, value) in row.fields {
+            if case .text(let text) = value { #expect(!text.hasPrefix("\\x"), "\(table)") }
+          }
+        }
+      case .documents: #expect(contents.documents.count == 1)
+      case .leftOut(let reason): #expect(!reason.isEmpty)
+      }
+    }
+  }
+}
