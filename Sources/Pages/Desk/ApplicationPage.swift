@@ -23,6 +23,9 @@ package struct ApplicationPage: DeskContent {
   let originalsAddress: String?
   let weekHoldAddress: String?
   let holdsAddress: String?
+  /// What is said of the whole application before its alarms.
+  let states: [StateLine]
+  let requests: [RequestLink]
   let papers: [PaperLink]
   let hasNoPapers: Bool
   /// Whether single keys work on this page.
@@ -41,6 +44,16 @@ package struct ApplicationPage: DeskContent {
 
   struct AlarmLine: Sendable {
     let alarmText: String
+  }
+
+  struct StateLine: Sendable {
+    let stateText: String
+  }
+
+  /// What an applicant can ask for.
+  struct RequestLink: Sendable {
+    let requestText: String
+    let requestAddress: String
   }
 
   struct PaperLink: Sendable {
@@ -81,6 +94,20 @@ package struct ApplicationPage: DeskContent {
     originalsAddress = originals == nil ? address(.recordPaper, "paper") : nil
     weekHoldAddress = address(.holdForAWeek, "hold")
     holdsAddress = address(.seeHolds, "holds")
+    states = [
+      facts.retention.isRestricted
+        ? phrases("Processing is restricted (Art. 18 GDPR): nothing is shown to others or changed.")
+        : nil,
+      facts.mayBeContacted ? nil : phrases("The applicant may not be contacted (Art. 21 GDPR)."),
+    ].compactMap { $0.map(StateLine.init) }
+    requests = [
+      (phrases("Restrict the processing"), address(.restrict, "restriction")),
+      (phrases("Lift the restriction"), address(.liftRestriction, "restriction/lift")),
+      (phrases("Record an objection"), address(.object, "objection")),
+      (phrases("Erase at the applicant's request"), address(.erase, "erasure")),
+    ].compactMap { text, address in
+      address.map { RequestLink(requestText: text, requestAddress: $0) }
+    }
     papers = facts.documents.map {
       PaperLink(
         paperLabel: phrases.name(of: $0.kind), paperAnchor: DocumentBlock.anchor(of: $0.id))
