@@ -48,7 +48,8 @@ import Testing
         INSERT INTO notice (id, application_id, outcome_id, channel, sent_on, recorded_at,
           recorded_by)
         SELECT gen_random_uuid(), application_id, id, 'post',
-          \(lateOn.description)::text::date, now(), recorded_by FROM outcome WHERE application_id = \(late.uuid)
+          \(lateOn.description)::text::date, now(), recorded_by
+        FROM outcome WHERE application_id = \(late.uuid)
         """)
     }
     let ringing = try await ringing()
