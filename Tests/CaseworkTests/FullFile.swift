@@ -27,12 +27,13 @@ extension TestOffice {
     try await answer(invite(id), .give)
     _ = try await RecordPaper(office)(
       id, location: "cellar", plan: .shred, paperClass: .p4, by: recruiter)
-    try await plant(in: id)
+    try await plantQueues(in: id)
+    try await plantLetters(in: id)
     return id
   }
 
-  private func plant(in id: ApplicationID) async throws {
-    let (id, by, now) = (id.uuid, recruiter.member.id.uuid, clock.now)
+  private func plantQueues(in id: ApplicationID) async throws {
+    let (id, now) = (id.uuid, clock.now)
     try await asSuperuser { rows in
       try rows.later("INSERT INTO rekeying (application_id, asked_at) VALUES (\(id), \(now))")
       try rows.later(
@@ -55,6 +56,12 @@ extension TestOffice {
         INSERT INTO renewal_letter (consent_id, application_id, days, queued_at)
         SELECT id, application_id, 30, \(now) FROM consent WHERE application_id = \(id)
         """)
+    }
+  }
+
+  private func plantLetters(in id: ApplicationID) async throws {
+    let (id, by, now) = (id.uuid, recruiter.member.id.uuid, clock.now)
+    try await asSuperuser { rows in
       try rows.later(
         """
         INSERT INTO paper_letter (id, application_id, kind, made_at, made_by, through)
@@ -96,9 +103,9 @@ extension TestOffice {
       let found = try rows.all(
         """
         SELECT (xpath('/row/n/text()', query_to_xml(format(
-          'SELECT count(*) AS n FROM %I WHERE %I = %L', \(table.rawValue),
-          CASE WHEN \(table.rawValue) = 'application' THEN 'id' ELSE 'application_id' END,
-          \(id.text)), true, true, '')))[1]::text AS n
+          'SELECT count(*) AS n FROM %I WHERE %I = %L', \(table.rawValue)::text,
+          CASE WHEN \(table.rawValue)::text = 'application' THEN 'id' ELSE 'application_id' END,
+          \(id.text)::text), true, true, '')))[1]::text AS n
         """
       ) { try $0("n", as: String.self) }
       return found.first.flatMap { Int($0) } ?? -1
