@@ -111,13 +111,13 @@ extension TestOffice {
     for table in ApplicationTable.allCases where table != .erasure {
       #expect(planted[table.rawValue] != nil, "plant a row in \(table)")
     }
-    // Time alone: the suit is over, and the law and the evidence are.
+    // Nothing stands any more.
     try await here.asSuperuser { rows in
       try rows.later("UPDATE hold SET released_at = \(here.clock.now)")
       try rows.run(
         """
         UPDATE ground SET ended_at = \(here.clock.now), ended_by = 'holdReleased'
-        WHERE application_id = \(id.uuid)
+        WHERE application_id = \(id.uuid) AND ended_at IS NULL
         """)
     }
     try await here.purge()
