@@ -57,7 +57,7 @@ extension Retention {
     if reviewsOn.contains(where: { Alarm.isReviewDue($0, on: today) }) {
       alarms.append(.reviewDue)
     }
-    if Self.isOverdue(grounds, on: today) { alarms.append(.overdue) }
+    if !isRestricted && Self.isOverdue(grounds, on: today) { alarms.append(.overdue) }
     return alarms
   }
 }

@@ -43,7 +43,7 @@ extension Retention {
     return today > from
   }
 
-  /// The day on which an application that goes now became due: the latest of its last grounds' ends.
+  /// The day on which an application that goes now became due: the latest of its grounds' ends.
   package static func dueSince(
     expired: [Ground], lastEnded: Day?, today: Day
   ) -> Day {

@@ -45,9 +45,11 @@ import Testing
     try await here.asSuperuser { rows in
       try rows.run(
         """
-        INSERT INTO notice (id, application_id, outcome_id, channel, sent_on, recorded_at, recorded_by)
-        SELECT gen_random_uuid(), application_id, id, 'post', \(lateOn.description)::text::date, now(),
-          recorded_by FROM outcome WHERE application_id = \(late.uuid)
+        INSERT INTO notice (id, application_id, outcome_id, channel, sent_on, recorded_at,
+          recorded_by)
+        SELECT gen_random_uuid(), application_id, id, 'post',
+          \(lateOn.description)::text::date, now(), recorded_by
+        FROM outcome WHERE application_id = \(late.uuid)
         """)
     }
     let ringing = try await ringing()

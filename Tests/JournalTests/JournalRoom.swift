@@ -77,7 +77,9 @@ final class JournalRoom: Sendable {
 
   /// Every file of journal and copy but the lock, by name.
   func files() throws -> [String] {
-    try ["journal", "copy"].flatMap { folder in
+    try ["journal", "copy"].filter {
+      FileManager.default.fileExists(atPath: path + "/" + $0)
+    }.flatMap { folder in
       try FileManager.default.subpathsOfDirectory(atPath: path + "/" + folder)
         .map { folder + "/" + $0 }
     }.filter { file in

@@ -108,7 +108,7 @@ import Testing
     }
     _ = try await Purge(here.office).ifDue(every: 0)
     let board = try await desk.get("/deadlines", as: .privacyOfficer)
-    #expect(board.text.contains("101 applications are due and wait for a person"))
+    #expect(board.text.contains("101 unexpected erasures wait"))
     #expect(board.text.contains("Last purge 2 March 2026, 10:00: 0 erased, 0 failed."))
     // What a list can't hold is told.
     #expect(try await desk.get("/deadlines/overdue", as: .privacyOfficer).status == 200)

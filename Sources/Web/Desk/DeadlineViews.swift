@@ -129,13 +129,11 @@ struct DeadlineViews {
     if board.alarms[.purgeStale] != 0 { warnings.append(phrases.words(for: .purgeStale)) }
     if !board.clock.isTrusted {
       warnings.append(
-        phrases(
-          "The machine's clock can't be believed. Nothing is erased whose time ran out, until an administrator confirms the clock."
-        ))
+        phrases("The clock can't be believed: until somebody confirms it, no time runs out."))
     } else if let held = board.lastPurge?.heldBack, held > 0 {
       warnings.append(
         phrases(
-          "{number} applications are due and wait for a person, because too many were not announced. Look why; if that is right, an administrator runs the purge with the count.",
+          "{number} unexpected erasures wait until an administrator confirms the count.",
           ["number": "\(held)"]))
     }
     return warnings
