@@ -10,9 +10,9 @@ extension FormPage {
     FormPage(
       heading: phrases("Restrict the processing"),
       paragraphs: [
-        phrases(
-          "{name}: from now on nobody but the privacy officer sees the application, nobody changes it, and it isn't erased (Art. 18 GDPR).",
-          ["name": facts.name]),
+        facts.name,
+        phrases("From now on nobody but the privacy officer sees it (Art. 18 GDPR)."),
+        phrases("Nobody changes it, and it isn't erased."),
         phrases("Before that is lifted the applicant is told."),
       ], action: "\(facts.path)/restriction",
       fields: [
@@ -67,9 +67,8 @@ extension FormPage {
     FormPage(
       heading: phrases("Record an objection"),
       paragraphs: [
-        phrases(
-          "Against being kept as evidence waits for the privacy officer's decision. Against being contacted counts at once, for every application of the same address: nobody asks or proposes anything again."
-        )
+        phrases("Against being kept as evidence: the privacy officer decides."),
+        phrases("Against being contacted: at once, for everything of the same address."),
       ], action: "\(facts.path)/objection",
       fields: [
         .choice(
@@ -108,9 +107,8 @@ extension FormPage {
           "Received on {day}; an answer is in time through {until}.",
           ["day": phrases.inWords(receivedOn), "until": until]),
       ] + (words.map { [$0] } ?? []) + [
-        phrases(
-          "Upheld, the evidence ends: what nothing else keeps is erased at once. Rejected, the applicant is told the reason."
-        )
+        phrases("Upheld, the evidence ends: what nothing else keeps is erased at once."),
+        phrases("Rejected, the applicant is told the reason."),
       ], action: "\(facts.path)/objections/\(objection)",
       fields: [
         .choice(
@@ -158,9 +156,10 @@ extension FormPage {
     FormPage(
       heading: phrases("Erase at the applicant's request"),
       paragraphs: [
+        facts.name,
         phrases(
-          "{name}: contact data, {count} documents and all notes are erased at once. Nobody can bring them back.",
-          ["name": facts.name, "count": "\(facts.documents.count)"]),
+          "Contact data, {count} documents and all notes are erased at once and for good.",
+          ["count": "\(facts.documents.count)"]),
         phrases("The applicant is told by mail where they have an address."),
       ], action: "\(facts.path)/erasure",
       fields: [

@@ -9,9 +9,8 @@ extension FormPage {
     FormPage(
       heading: phrases("Retention rules"),
       paragraphs: versions + [
-        phrases(
-          "A new version shortens evidence that stands, and lengthens none: applicants were told a day. The months of the pool count for new consents."
-        )
+        phrases("A new version shortens evidence that stands, and lengthens none."),
+        phrases("The months of the pool count for new consents."),
       ], action: "/requests/rules", kept: [Kept("step", "check")],
       fields: months(phrases).map { name, label in
         .line(
@@ -32,8 +31,10 @@ extension FormPage {
       paragraphs: [
         names.map { "\($0.1): \(values[$0.0] ?? "")" }.joined(separator: "; "),
         phrases(
-          "{due} applications would be due at once, {soon} more within 30 days; {shortened} would be kept shorter.",
-          ["due": "\(due)", "soon": "\(dueWithin30Days)", "shortened": "\(shortened)"]),
+          "{due} applications would be due at once, {soon} more within 30 days.",
+          ["due": "\(due)", "soon": "\(dueWithin30Days)"]),
+        phrases(
+          "{shortened} applications would be kept shorter.", ["shortened": "\(shortened)"]),
       ], action: "/requests/rules",
       kept: [Kept("step", "set")] + names.map { Kept($0.0, values[$0.0] ?? "") },
       fields: [
@@ -71,9 +72,10 @@ extension Phrases {
       "pool": "\(rules.poolMonths)", "day": setOn.map { inWords($0) } ?? "",
       "reason": reason.map { Readable.line($0) } ?? "",
     ]
-    let months = self(
-      "Version {version}: months after a hiring {hired}, rejection {rejected}, withdrawal {withdrawn}, declined offer {declined}; in the pool {pool}.",
+    let after = self(
+      "Months: {hired} hired, {rejected} rejected, {withdrawn} withdrawn, {declined} declined.",
       slots)
+    let months = "\(self("Version {version}.", slots)) \(after) \(self("Pool: {pool}.", slots))"
     guard setOn != nil else { return months }
     return "\(months) \(self("Set on {day}: {reason}", slots))"
   }
