@@ -94,8 +94,7 @@ package struct Letters: Sendable {
         text: receipt(
           words.erased(on: house.officeTime.day(of: at), finalOn: finalOn, shownHere: false)),
         file: file.map { LetterFile(name: words.labels.receiptFile, text: $0) })
-    case .storageInvitation, .storageConfirmation, .storageWithdrawalReceipt, .liftingAnnounced,
-      .objectionDecided:
+    default:
       return self.content(ofRequest: message, application: application, remaining, words)
     }
   }

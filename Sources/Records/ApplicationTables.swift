@@ -14,6 +14,7 @@ package enum ApplicationTable: String, CaseIterable, Sendable {
   case handOver = "hand_over"
   case handOverExport = "hand_over_export"
   case jointReceipt = "joint_receipt"
+  case spentLink = "spent_link"
 
   /// What an export of a matter makes of the rows of a table.
   package enum Fate: Sendable, Equatable {
@@ -63,7 +64,7 @@ package enum ApplicationTable: String, CaseIterable, Sendable {
     case .renewalLetter: .leftOut("a queue of ours; the letters themselves are taken along")
     case .restriction: .leftOut("is over where this can be exported; the privacy officer's own")
     case .announcement: .leftOut("that its erasure came near, for those who run the purge")
-    case .erasure: .leftOut("is written when nothing is left to export")
+    case .erasure, .spentLink: .leftOut("is written when nothing is left to export")
     case .jointReceipt: .leftOut("a receipt the applicant's page shows; consents say the same")
     }
   }
