@@ -41,7 +41,7 @@ extension JournalError: CustomStringConvertible {
     case .copyGone(let path):
       "The journal's copy \(path) is gone. Mount it; or make the folder, and it is filled again."
     case .corrupt(let path, let record):
-      "\(path) is corrupt: record \(record) isn't what was written. Put the file back from its copy."
+      "\(path) is corrupt: record \(record) isn't what was written. Put it back from its copy."
     case .truncated(let path, let entries, let expected):
       "\(path) is truncated: it has \(entries) records, and \(expected) are vouched for."
     case .diverged(let path, let copy, let record):

@@ -21,7 +21,8 @@ package enum Procedures {
     try rows.first(
       """
       SELECT v.title, v.closed_at IS NOT NULL AS vacancy_closed, a.received_at,
-        a.standing && '{restriction}' AS restricted, o.id, o.kind, o.ended_on, o.recorded_at, told.sent_on, told.received_on
+        a.standing && '{restriction}' AS restricted, o.id, o.kind, o.ended_on, o.recorded_at,
+        told.sent_on, told.received_on
       FROM application a
       LEFT JOIN vacancy v ON v.id = a.vacancy_id
       LEFT JOIN outcome o ON o.application_id = a.id AND o.superseded_at IS NULL

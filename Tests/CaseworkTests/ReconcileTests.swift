@@ -39,9 +39,10 @@ import Testing
   }
 
   @Test(arguments: [true, false]) func nobodyComesBack(documents: Bool) async throws {
-    let (kept, gone) = (try await here.rejected(), try await here.rejected(.number(2)))
+    let (kept, gone) = (try await here.rejected(), try await here.receive(.number(2)))
     let new = try await here.receive(.number(3))
     try await here.store(in: gone)
+    try await here.decide(gone, .rejected)
     let report = try await losing(documents: documents) {
       try await EraseOnRequest(here.office)(
         gone, confirm: gone.text, reason: "asked", by: here.privacyOfficer)

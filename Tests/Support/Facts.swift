@@ -93,7 +93,8 @@ extension TestOffice {
   /// Whether nothing but the receipt of its erasure is left of an application: no row, no key.
   /// Paper is kept track of until somebody says that it is gone.
   package func isErased(_ id: ApplicationID) async throws -> Bool {
-    try await rows(of: id).filter { $0.key != "paper" } == ["erasure": 1]
+    let outliving: Set = ["paper", "spent_link"]
+    return try await rows(of: id).filter { !outliving.contains($0.key) } == ["erasure": 1]
   }
 
   /// Why and how it was erased.

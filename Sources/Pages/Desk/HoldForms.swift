@@ -28,30 +28,20 @@ extension FormPage {
     let slots = [
       "number": "\(applications)", "day": through.map { phrases.inWords($0) } ?? "",
     ]
-    let consequence =
-      switch (applications, through) {
-      case (1, nil):
-        phrases(
-          "1 application is held, even if it is locked, and every one still to come. None is erased until the hold is released."
-        )
-      case (_, nil):
-        phrases(
-          "{number} applications are held, the locked ones too, and every one still to come. None is erased until the hold is released.",
-          slots)
-      case (1, _):
-        phrases(
-          "1 application is held, even if it is locked, and every one still to come. None is erased before {day} is over; nothing is opened.",
-          slots)
-      case (_, _):
-        phrases(
-          "{number} applications are held, the locked ones too, and every one still to come. None is erased before {day} is over; nothing is opened.",
-          slots)
-      }
+    let covered =
+      applications == 1
+      ? phrases("1 application is held, even if it is locked, and every one still to come.")
+      : phrases(
+        "{number} applications are held, the locked ones too, and every one still to come.", slots)
+    let lasting =
+      through == nil
+      ? phrases("None is erased until the hold is released.")
+      : phrases("None is erased before {day} is over; nothing is opened.", slots)
     return hold(
       heading: through == nil
         ? phrases("Hold the vacancy {title}", ["title": Readable.line(title)])
         : phrases("Hold the vacancy {title} for 7 days", ["title": Readable.line(title)]),
-      consequence: consequence, action, through, back: back, typed, problems, phrases)
+      consequence: "\(covered) \(lasting)", action, through, back: back, typed, problems, phrases)
   }
 
   private static func hold(
@@ -63,9 +53,9 @@ extension FormPage {
       fields: [
         .line(
           "matter", phrases("Matter"), value: typed["matter"] ?? "",
-          help: phrases(
-            "Named: an abstract risk is not enough (Art. 17(3)(e) GDPR). Written alike, holds belong together."
-          ), autocomplete: "off", isRequired: true, problems: problems),
+          help: phrases("Named: an abstract risk is not enough (Art. 17(3)(e) GDPR).") + " "
+            + phrases("Written alike, holds belong together."),
+          autocomplete: "off", isRequired: true, problems: problems),
         .text(
           "reason", phrases("Why it is needed for that"), value: typed["reason"] ?? "",
           help: phrases("Kept sealed."), isRequired: true, problems: problems),
@@ -117,7 +107,7 @@ extension FormPage {
         ["held": "\(held)"])
     case (_, _):
       return phrases(
-        "{held} applications are no longer held. {overdue} of them become overdue and are erased at once.",
+        "{held} applications are no longer held. {overdue} become overdue and are erased at once.",
         ["held": "\(held)", "overdue": "\(overdue)"])
     }
   }
