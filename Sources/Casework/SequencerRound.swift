@@ -33,9 +33,9 @@ struct JournalStretch {
   init(_ journal: borrowing OpenJournal, limit: Int, in rows: borrowing Rows) throws {
     let highest = try LedgerMarks.highest(in: rows)
     start = (highest?.index ?? -1) + 1
-    try journal.cutTornTail(knownThrough: start)
     size = journal.size
     guard start <= size else { throw JournalFinding.diverged(index: size) }
+    try journal.cutTornTail(knownThrough: start)
     if let highest, try journal.leafHash(at: highest.index) != highest.hash {
       throw JournalFinding.diverged(index: highest.index)
     }

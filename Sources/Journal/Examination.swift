@@ -30,10 +30,11 @@ struct Examination {
     for path in [folder.log, folder.copiedLog].compactMap(\.self) {
       try present.look(at: path, &findings)
     }
-    let signed = try checkpoints(contents, &findings)
+    let signatures = try checkpoints(contents, &findings)
+    let signed = signatures[folder.checkpoint] ?? 0
     let vouched = max(signed, keptCheckpoint?.size ?? 0)
     present.mustReach(vouched, &findings)
-    try compare(keptCheckpoint, with: rows, signed: signed, log.path, &findings)
+    try compare(keptCheckpoint, with: rows, signatures, log.path, &findings)
     if contents.fault == nil {
       let derived = DerivedFiles(folder, contents: contents, rows: rows, signed: signed)
       try derived.look(&findings)
@@ -59,26 +60,26 @@ struct Examination {
     try kept.map { try Checkpoint(Array($0.utf8), by: folder.signer, path: "The kept checkpoint") }
   }
 
-  /// Both checkpoints against the log; how many entries the journal's own signs.
+  /// Both checkpoints against the log; how many entries each signs.
   private func checkpoints(
     _ contents: LogContents, _ findings: inout Findings
-  ) throws -> Int {
-    var signed = 0
+  ) throws -> [String: Int] {
+    var signatures: [String: Int] = [:]
     for path in [folder.checkpoint, folder.copiedCheckpoint].compactMap(\.self) {
       guard let checkpoint = findings.noting({ try folder.read(path) }) else { continue }
       if let checkpoint {
         findings.noting { try contents.confirm(checkpoint, path, folder.log) }
-        if path == folder.checkpoint { signed = checkpoint.size }
+        signatures[path] = checkpoint.size
       } else if contents.size > 0 {
         findings.say("\(path) is missing.")
       }
     }
-    return signed
+    return signatures
   }
 
   /// The tree as it was when a checkpoint was taken must be the beginning of today's.
   private func compare(
-    _ kept: Checkpoint?, with rows: TileRows, signed: Int, _ log: String,
+    _ kept: Checkpoint?, with rows: TileRows, _ signatures: [String: Int], _ log: String,
     _ findings: inout Findings
   ) throws {
     guard let kept else { return }
@@ -86,8 +87,8 @@ struct Examination {
       findings.add(.truncated(path: log, entries: rows.size, expected: kept.size))
       return
     }
-    if signed < kept.size {
-      findings.say("\(folder.checkpoint) signs \(signed) entries, the kept one \(kept.size).")
+    for (path, signed) in signatures.sorted(by: { $0.key < $1.key }) where signed < kept.size {
+      findings.say("\(path) signs \(signed) entries, the kept checkpoint \(kept.size).")
     }
     let proof =
       kept.size == 0 ? [] : try rows.consistencyProof(from: kept.size, in: 0..<rows.size)

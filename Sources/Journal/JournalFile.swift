@@ -5,6 +5,7 @@ import Glibc
 /// An open file; closed when nobody holds it any more.
 final class JournalFile {
   let path: String
+  private static let pieceBytes = 64 * 1024
   private let descriptor: Int32
 
   /// Opens a file to read and write it, and makes it if it is missing.
@@ -96,7 +97,13 @@ extension JournalFile {
   /// A whole file; `nil` if there is none.
   static func contents(of path: String) throws(JournalError) -> [UInt8]? {
     guard let file = try JournalFile(reading: path) else { return nil }
-    return try file.read(0..<(try file.size()))
+    // Not by its size: that of a folder in its place is no number of bytes.
+    var bytes: [UInt8] = []
+    while true {
+      let piece = try file.read(bytes.count..<(bytes.count + pieceBytes))
+      bytes += piece
+      if piece.count < pieceBytes { return bytes }
+    }
   }
 
   /// Puts a file in place of another: whole and durable, or not at all.

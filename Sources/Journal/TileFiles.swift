@@ -30,7 +30,7 @@ enum TilePath {
     else { return nil }
     var width = Merkle.tileWidth
     if parts.count > 1, parts[parts.endIndex - 2].hasSuffix(".p") {
-      guard let part = parts.popLast().flatMap({ Int($0) }) else { return nil }
+      guard let part = parts.popLast().flatMap({ Int($0) }), part > 0 else { return nil }
       width = part
       parts[parts.endIndex - 1] = parts[parts.endIndex - 1].dropLast(2)
     }

@@ -84,36 +84,6 @@ package struct Letters: Sendable {
       let text = words.proposal(
         application: application, title: Readable.line(title), poolEnd: eraseOn)
       return Content(text: text, link: house.address(ofLink: link), mayUnsubscribe: true)
-    case .storageInvitation(let until, let link):
-      return Content(
-        text: words.storageInvitation(application: application, until: until),
-        link: house.address(ofLink: link))
-    case .storageConfirmation(let givenOn, let eraseOn, let link):
-      let others = Remaining(
-        grounds.filter { $0.kind != .longerStorage }, application: application,
-        contact: house.contact, words: words)
-      return Content(
-        text: words.storageConfirmation(
-          application: application, givenOn: givenOn, eraseOn: eraseOn,
-          outlasted: others.outlasts(eraseOn)), link: house.address(ofLink: link))
-    case .storageWithdrawalReceipt(let at):
-      return Content(
-        text: receipt(
-          words.storageWithdrawn(since: house.officeTime.day(of: at)), remaining.paragraphs))
-    case .liftingAnnounced(let liftOn):
-      let text = words.liftingAnnounced(
-        application: application, liftOn: liftOn, somethingStays: !remaining.isEmpty,
-        contact: house.contact)
-      return Content(
-        text: LetterText(
-          subject: text.subject, beforeLink: text.beforeLink + remaining.paragraphs))
-    case .objectionDecided(let receivedOn, let reason):
-      let text = words.objectionDecided(
-        application: application, receivedOn: receivedOn,
-        reason: reason.map { Readable.line($0.reveal()) })
-      return Content(
-        text: LetterText(
-          subject: text.subject, beforeLink: text.beforeLink + remaining.paragraphs))
     case .withdrawalReceipt(let at):
       let since = house.officeTime.day(of: at)
       let page =
@@ -124,11 +94,13 @@ package struct Letters: Sendable {
         text: receipt(
           words.erased(on: house.officeTime.day(of: at), finalOn: finalOn, shownHere: false)),
         file: file.map { LetterFile(name: words.labels.receiptFile, text: $0) })
+    default:
+      return self.content(ofRequest: message, application: application, remaining, words)
     }
   }
 
   /// A receipt says by mail what its page says.
-  private func receipt(_ page: PageText, _ more: [String] = []) -> LetterText {
+  func receipt(_ page: PageText, _ more: [String] = []) -> LetterText {
     LetterText(subject: page.title, beforeLink: [page.heading] + page.paragraphs + more)
   }
 }

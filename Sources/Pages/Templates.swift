@@ -66,6 +66,7 @@ struct Templates: Sendable {
     ("yearTable", PackageResources.desk_year_table_mustache),
     ("figures", PackageResources.desk_figures_mustache),
     ("report", PackageResources.desk_report_mustache),
+    ("requests", PackageResources.desk_requests_mustache),
     ("ledger", PackageResources.desk_ledger_mustache),
     ("undelivered", PackageResources.desk_undelivered_mustache),
     ("mail", PackageResources.desk_mail_mustache),

@@ -130,8 +130,9 @@ package enum Outbox {
   /// While processing is restricted nothing leaves but what tells of it, and what answers a
   /// withdrawal; the rest waits.
   private static let isFree: StaticString = """
-    (kind IN ('liftingAnnounced', 'objectionDecided', 'receipt') OR NOT EXISTS (SELECT FROM application a
-      WHERE a.id = outbox.application_id AND a.standing && '{restriction}'))
+    (kind IN ('liftingAnnounced', 'objectionDecided', 'receipt')
+      OR NOT EXISTS (SELECT FROM application a
+        WHERE a.id = outbox.application_id AND a.standing && '{restriction}'))
     """
 
   private static func read(_ row: borrowing Row) throws -> OutboxRow {

@@ -84,7 +84,8 @@ extension RulesVersions {
       SELECT DISTINCT g.application_id, o.kind FROM ground g
       JOIN outcome o ON o.application_id = g.application_id AND o.superseded_at IS NULL
       JOIN application a ON a.id = g.application_id AND NOT a.standing && '{restriction}'
-      WHERE g.kind = 'evidence' AND g.ended_at IS NULL AND g.application_id > \((last ?? .lowest).uuid)
+      WHERE g.kind = 'evidence' AND g.ended_at IS NULL
+        AND g.application_id > \((last ?? .lowest).uuid)
         AND g.erase_from > (g.since + make_interval(months => CASE o.kind
           WHEN 'hired' THEN \(months[.hired])::int WHEN 'rejected' THEN \(months[.rejected])::int
           WHEN 'withdrawn' THEN \(months[.withdrawn])::int

@@ -1,7 +1,8 @@
 import struct Foundation.Data
 import class Foundation.JSONDecoder
 
-/// What a JSON body may hold. Of numbers only whole ones have a value: no field of the API takes another.
+/// What a JSON body may hold. Of numbers only whole ones have a value: no field of the API takes
+/// another.
 enum JSONValue: Sendable, Equatable {
   case null
   case number(Int?)

@@ -69,14 +69,14 @@ import Testing
     let (id, documents) = try await hired()
     _ = try await export(id, documents)
     try await handOver(id, [])
-    #expect(try await kept(id) == documents)
+    #expect(Set(try await kept(id)) == Set(documents))
   }
 
   @Test func whatNeverArrivedStays() async throws {
     let (id, documents) = try await hired()
     _ = try await export(id, documents, arrives: false)
     try await handOver(id, documents)
-    #expect(try await kept(id) == documents)
+    #expect(Set(try await kept(id)) == Set(documents))
   }
 
   @Test func exportingTwiceIsNoDifferentFromOnce() async throws {
@@ -141,7 +141,7 @@ import Testing
     let (id, documents) = try await hired()
     _ = try await export(id, [documents[0]])
     let preview = try await PreviewHandOver(here.office)(id, by: here.recruiter)
-    #expect(preview.documents.map(\.id) == documents && preview.through == "2026-09-02")
+    #expect(Set(preview.documents.map(\.id)) == Set(documents) && preview.through == "2026-09-02")
     #expect(Set(preview.exported.keys) == [documents[0]] && !preview.isOverdue)
     here.clock.set(to: "2026-09-03")
     #expect(try await PreviewHandOver(here.office)(id, by: here.recruiter).isOverdue)

@@ -47,7 +47,11 @@ import Testing
     _ = try await here.receive()
     try bringCopyBack()
     try await here.office.sequencer.ifNeeded()
-    #expect(try lastInJournal()?.action == "applicationReceived")
+    let actions = try here.journal.locked { open in
+      try open.records(from: 0, limit: 1000).map(\.action)
+    }
+    #expect(actions.contains("staffDisabled"))
+    #expect(actions.last == "mailSent", "the acknowledgement of what came meanwhile")
     #expect(await Health(here.office).isReady())
   }
 

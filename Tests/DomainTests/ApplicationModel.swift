@@ -10,6 +10,7 @@ struct ApplicationModel {
   private(set) var today: Day
   private(set) var recordedOn: Day?
   private(set) var isErased = false
+  private(set) var isRestricted = false
   private let receivedOn: Day
   private let unsolicited: Bool
   private let rules: RetentionRules
@@ -31,7 +32,7 @@ struct ApplicationModel {
       grounds: grounds,
       procedure: ProcedureState(
         vacancyTitle: unsolicited ? nil : "Baker", vacancyClosed: false, receivedOn: receivedOn,
-        outcome: outcome, rules: rules))
+        outcome: outcome, rules: rules), isRestricted: isRestricted)
   }
 
   func stands(_ kind: GroundKind) -> Bool {
@@ -41,6 +42,7 @@ struct ApplicationModel {
   /// Does one act, then what the eraser does after every act.
   mutating func perform(_ act: Act) throws(Refusal) {
     if isErased { throw .unknown }
+    if isRestricted && !act.isLeftToTheApplicant { throw .restricted }
     switch act {
     case .recordOutcome(let kind, let endedOn, let confirmed):
       if outcome != nil { throw .alreadyDecided }
@@ -77,9 +79,32 @@ struct ApplicationModel {
         throw .forbidden(by: ground.kind)
       }
       endOpen(GroundKind.allCases)
+    case .restrict, .lift, .objectionUpheld, .consentToLongerStorage, .withdrawLongerStorage:
+      try answer(request: act)
     case .pass(let days): today = today.adding(days: days)
     }
     erase()
+  }
+
+  /// What an applicant asks for.
+  private mutating func answer(request act: Act) throws(Refusal) {
+    switch act {
+    case .restrict: isRestricted = true
+    case .lift:
+      guard isRestricted else { throw .notRestricted }
+      isRestricted = false
+    case .objectionUpheld:
+      guard stands(.evidence) else { throw .noEvidence }
+      endOpen([.evidence])
+    case .consentToLongerStorage(let until):
+      if outcome == nil && !unsolicited { throw .procedureRuns }
+      try LongerStorage.check(until: until, today: today)
+      if stands(.longerStorage) { throw .alreadyThere }
+      grounds.append(LongerStorage.ground(givenOn: today, until: until))
+    default:
+      guard stands(.longerStorage) else { throw .notStoredLonger }
+      endOpen([.longerStorage])
+    }
   }
 
   private var now: Date { Date(timeIntervalSince1970: Double(today.daysSince1970) * 86_400) }
@@ -204,12 +229,17 @@ enum Act {
   case endObligation
   case handOver
   case requestErasure
+  case restrict
+  case lift
+  case objectionUpheld
+  case consentToLongerStorage(until: Day)
+  case withdrawLongerStorage
   case pass(days: Int)
 
   static func random(_ seed: inout Seed, today: Day) -> Act {
     let kind = seed.one(of: OutcomeKind.allCases)
     let past = today.adding(days: -seed.number(-1...(seed.chance(20) ? 400 : 10)))
-    switch seed.number(0...19) {
+    switch seed.number(0...23) {
     case 0, 1, 2: return .recordOutcome(kind, endedOn: past, confirmed: seed.chance(40))
     case 3: return .correctOutcome(kind, endedOn: past, confirmed: seed.chance(40))
     case 4: return .reopen
@@ -222,6 +252,10 @@ enum Act {
     case 17: return seed.chance(40) ? .oblige(days: seed.number(0...700)) : .endObligation
     case 12: return .handOver
     case 13: return seed.chance(15) ? .requestErasure : .invite
+    case 20: return seed.chance(40) ? .restrict : .lift
+    case 21: return .lift
+    case 22: return .consentToLongerStorage(until: today.adding(days: seed.number(-2...700)))
+    case 23: return seed.chance(50) ? .withdrawLongerStorage : .objectionUpheld
     default: return .pass(days: seed.chance(20) ? seed.number(100...400) : seed.number(0...20))
     }
   }
@@ -230,12 +264,22 @@ enum Act {
   var mayErase: Bool {
     switch self {
     case .pass, .withdrawConsent, .releaseHold, .releaseVacancy, .endObligation, .handOver,
-      .requestErasure:
+      .requestErasure, .lift, .objectionUpheld, .withdrawLongerStorage:
       true
     case .recordOutcome(_, _, let confirmed), .correctOutcome(_, _, let confirmed): confirmed
     case .reopen, .invite, .giveConsent, .declineConsent, .placeHold, .holdForAWeek,
-      .holdVacancy, .oblige:
+      .holdVacancy, .oblige, .restrict, .consentToLongerStorage:
       false
+    }
+  }
+
+  /// What counts although processing is restricted: time, and what the applicant takes back.
+  var isLeftToTheApplicant: Bool {
+    switch self {
+    case .pass, .lift, .withdrawConsent, .declineConsent, .withdrawLongerStorage,
+      .objectionUpheld:
+      true
+    default: false
     }
   }
 }

@@ -5,7 +5,7 @@ import Testing
 @testable import Journal
 
 /// Random edits of what is kept of the ledger, each held against a checkpoint kept elsewhere.
-@Suite(.serialized) struct EditTests {
+struct EditTests {
   /// One journal that every edit begins with.
   private struct Original {
     let room: JournalRoom

@@ -89,6 +89,8 @@ RESTRICTED = {
     ("GET", "/applications/{id}"): 200,
     ("GET", "/applications/{id}/documents/{documentId}"): 200,
     ("GET", "/applications/{id}/retention"): 200,
+    # None is recorded.
+    ("GET", "/applications/{id}/paper"): 404,
     ("POST", "/applications/{id}/pool-withdrawal"): 204,
     ("POST", "/applications/{id}/objections"): 201,
     ("POST", "/applications/{id}/restriction/announcement"): 204,

@@ -300,7 +300,9 @@ OTHERS = {
               "/matters/{hold}/export", "/applications/{ended}/export", "/vacancies/{vacancy}/hold",
               "/holds/{hold}/release", "/holds/{hold}/review"],
     "privacyOfficer": ["/ledger", "/paper", "/applications/{ended}", "/matters", "/deadlines",
-                       "/deadlines/notice-missing", "/deadlines/report", "/figures"],
+                       "/deadlines/notice-missing", "/deadlines/report", "/figures",
+                       "/requests", "/requests/rules", "/applications/{ended}/restriction",
+                       "/applications/{ended}/objection", "/applications/{ended}/erasure"],
     "reviewer": ["/", "/vacancies", "/search"],
 }
 

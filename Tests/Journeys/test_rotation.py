@@ -134,7 +134,7 @@ def test_the_service_rotates_and_destroys_by_itself(installations):
         return [epoch["number"] for epoch in installation.json("keys", "status")["epochs"]]
     installation.clock("2026-03-09T09:00:00+01:00")
     assert until(lambda: epochs() == [1, 2, 3], 30)
-    installation.clock("2026-03-30T09:00:00+02:00")
+    installation.clock("2026-03-30T12:00:00+02:00")
     assert until(lambda: epochs()[0] == 3, 30)
     check(installation, recruiter, made)
     assert service.stop() == 0

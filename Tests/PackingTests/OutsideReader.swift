@@ -9,8 +9,8 @@ final class OutsideReader {
 
   deinit { try? FileManager.default.removeItem(atPath: path) }
 
-  /// What Python's `zipfile` finds: `name size` of each file, in order, and their bytes as hex where
-  /// they are short.
+  /// What Python's `zipfile` finds: name and size of each file, in order, and their bytes as hex
+  /// where they are short.
   func listed() throws -> [String] {
     let script = """
       import sys, zipfile

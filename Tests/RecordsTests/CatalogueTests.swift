@@ -55,7 +55,7 @@ import Testing
         """
       ) { try $0("name", as: String.self) }
     }
-    #expect(stays.sorted() == ["erasure", "paper"])
+    #expect(stays.sorted() == ["erasure", "paper", "spent_link"])
   }
 
   @Test func nothingIsSearchedFromEndToEndWhenAnApplicationGoes() async throws {

@@ -44,7 +44,7 @@ enum WordRules {
   }
 
   private static let roomsOfPointers: Set<String> = [
-    "Postgres", "Vault", "Keeper", "Journal", "Mail", "QRCode",
+    "Postgres", "Vault", "Keeper", "Journal", "Mail", "Packing", "QRCode",
   ]
 
   static func unsafety(in file: SourceFile) -> [Finding] {

@@ -19,6 +19,8 @@ package struct ApplicationFacts: Sendable {
   package let documents: [DocumentFacts]
   /// What the applicant was told about their data, oldest first.
   package let informed: [InformedFacts]
+  /// Whether the applicant may be contacted about other vacancies.
+  package let mayBeContacted: Bool
   package let previous: ApplicationID?
   package let next: ApplicationID?
 
@@ -26,8 +28,8 @@ package struct ApplicationFacts: Sendable {
     id: ApplicationID, vacancy: VacancyID?, applicant: Applicant, receivedOn: Day,
     channel: Channel, source: Source, stage: Stage, outcome: OutcomeKind?, endedOn: Day?,
     retention: Retention, today: Day, notes: [NoteFacts], notesWait: Bool,
-    documents: [DocumentFacts], informed: [InformedFacts], previous: ApplicationID?,
-    next: ApplicationID?
+    documents: [DocumentFacts], informed: [InformedFacts], mayBeContacted: Bool = true,
+    previous: ApplicationID?, next: ApplicationID?
   ) {
     self.id = id
     self.vacancy = vacancy
@@ -44,6 +46,7 @@ package struct ApplicationFacts: Sendable {
     self.notesWait = notesWait
     self.documents = documents
     self.informed = informed
+    self.mayBeContacted = mayBeContacted
     self.previous = previous
     self.next = next
   }
@@ -121,4 +124,5 @@ package enum ApplicationTask: Sendable, CaseIterable {
   case correct, changeStage, note, recordOutcome, move, addDocuments, deleteDocuments
   case openVacancy, recordPaper
   case holdForAWeek, seeHolds, handOver, export
+  case restrict, liftRestriction, object, erase
 }

@@ -23,6 +23,9 @@ package struct ApplicationPage: DeskContent {
   let originalsAddress: String?
   let weekHoldAddress: String?
   let holdsAddress: String?
+  /// What is said of the whole application before its alarms.
+  let states: [StateLine]
+  let requests: [RequestLink]
   let papers: [PaperLink]
   let hasNoPapers: Bool
   /// Whether single keys work on this page.
@@ -41,6 +44,39 @@ package struct ApplicationPage: DeskContent {
 
   struct AlarmLine: Sendable {
     let alarmText: String
+  }
+
+  struct StateLine: Sendable {
+    let stateText: String
+
+    static func all(_ facts: ApplicationFacts, _ phrases: Phrases) -> [StateLine] {
+      [
+        facts.retention.isRestricted
+          ? phrases("Processing is restricted (Art. 18 GDPR): nobody else sees it or changes it.")
+          : nil,
+        facts.mayBeContacted ? nil : phrases("The applicant may not be contacted (Art. 21 GDPR)."),
+      ].compactMap { $0.map(StateLine.init) }
+    }
+  }
+
+  /// What an applicant can ask for.
+  struct RequestLink: Sendable {
+    let requestText: String
+    let requestAddress: String
+
+    static func all(
+      _ facts: ApplicationFacts, _ tasks: Set<ApplicationTask>, _ phrases: Phrases
+    ) -> [RequestLink] {
+      let known: [(ApplicationTask, String, String)] = [
+        (.restrict, phrases("Restrict the processing"), "restriction"),
+        (.liftRestriction, phrases("Lift the restriction"), "restriction/lift"),
+        (.object, phrases("Record an objection"), "objection"),
+        (.erase, phrases("Erase at the applicant's request"), "erasure"),
+      ]
+      return known.filter { tasks.contains($0.0) }.map {
+        RequestLink(requestText: $0.1, requestAddress: "\(facts.path)/\($0.2)")
+      }
+    }
   }
 
   struct PaperLink: Sendable {
@@ -81,6 +117,8 @@ package struct ApplicationPage: DeskContent {
     originalsAddress = originals == nil ? address(.recordPaper, "paper") : nil
     weekHoldAddress = address(.holdForAWeek, "hold")
     holdsAddress = address(.seeHolds, "holds")
+    states = StateLine.all(facts, phrases)
+    requests = RequestLink.all(facts, tasks, phrases)
     papers = facts.documents.map {
       PaperLink(
         paperLabel: phrases.name(of: $0.kind), paperAnchor: DocumentBlock.anchor(of: $0.id))

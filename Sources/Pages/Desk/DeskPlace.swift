@@ -2,7 +2,7 @@ import Domain
 
 /// Where the head of every page leads.
 enum DeskPlace: CaseIterable {
-  case today, vacancies, endings, pool, deadlines, paper, staff, ledger, matters
+  case today, vacancies, endings, pool, deadlines, paper, staff, requests, ledger, matters
 
   /// What a role works with; what it never opens isn't offered.
   static func all(of role: Role) -> [DeskPlace] {
@@ -11,7 +11,7 @@ enum DeskPlace: CaseIterable {
     case .reviewer: [.today, .vacancies]
     case .administrator: [.today, .vacancies, .staff]
     case .auditor: [.today, .ledger]
-    case .privacyOfficer: [.today, .deadlines, .paper, .ledger, .matters]
+    case .privacyOfficer: [.today, .requests, .deadlines, .paper, .ledger, .matters]
     case .legal: [.today, .matters]
     case .intake: [.today]
     }
@@ -26,6 +26,7 @@ enum DeskPlace: CaseIterable {
     case .deadlines: "/deadlines"
     case .paper: "/paper"
     case .staff: "/staff"
+    case .requests: "/requests"
     case .ledger: "/ledger"
     case .matters: "/matters"
     }
@@ -40,6 +41,7 @@ enum DeskPlace: CaseIterable {
     case .deadlines: phrases("Deadlines")
     case .paper: phrases("Paper")
     case .staff: phrases("Staff")
+    case .requests: phrases("Requests")
     case .ledger: phrases("Ledger")
     case .matters: phrases("Matters")
     }

@@ -41,18 +41,6 @@ extension Phrases {
     case .handedOver: self("The application was handed over already.")
     case .forbidden(let ground):
       self("A ground forbids the erasure: {basis}.", ["basis": ground.legalBasis])
-    case .restricted: self("Processing is restricted; nothing is changed before that is lifted.")
-    case .notRestricted: self("Processing isn't restricted.")
-    case .notTold: self("The applicant must be told before the restriction is lifted.")
-    case .wouldBeDue(let count):
-      self(
-        "{count} applications would be due at once; the number must be confirmed.",
-        ["count": String(count)])
-    case .liftedFrom(let day):
-      self("The applicant was told that it is lifted from {day} on.", ["day": inWords(day)])
-    case .notStoredLonger: self("Nobody consented to longer storage.")
-    case .noEvidence: self("Nothing is kept as evidence.")
-    case .objected: self("The applicant objected to being contacted.")
     case .createdTooLongAgo: self("The application was created too long ago for this.")
     case .alreadyReleased: self("It was released or ended already.")
     case .heldWithVacancy: self("It is held with its whole vacancy.")
@@ -74,6 +62,25 @@ extension Phrases {
     case .notReconciled: self("The database was restored. The administrator has to reconcile it.")
     case .noSpace: self("There is no space left to store it. Nothing was stored.")
     case .notOffered: self("This comes with a later version.")
+    default: sentence(forRequest: refusal)
+    }
+  }
+
+  /// What is refused of what an applicant asks for.
+  private func sentence(forRequest refusal: Refusal) -> String {
+    switch refusal {
+    case .restricted: self("Processing is restricted; nothing is changed before that is lifted.")
+    case .notRestricted: self("Processing isn't restricted.")
+    case .notTold: self("The applicant must be told before the restriction is lifted.")
+    case .wouldBeDue(let count):
+      self(
+        "{count} applications would be due at once; the number must be confirmed.",
+        ["count": String(count)])
+    case .liftedFrom(let day):
+      self("The applicant was told that it is lifted from {day} on.", ["day": inWords(day)])
+    case .notStoredLonger: self("Nobody consented to longer storage.")
+    case .noEvidence: self("Nothing is kept as evidence.")
+    case .objected: self("The applicant objected to being contacted.")
     default: self("Go back and look how it stands.")
     }
   }

@@ -9,6 +9,7 @@ extension Phrases {
     case "moved": self("The application is moved.")
     case "corrected": self("The corrections are saved.")
     case "documentDeleted": self("The document is deleted.")
+    case "objectionRecorded": self("The objection is recorded.")
     default: nil
     }
   }

@@ -14,9 +14,11 @@ package struct WhyHere: Sendable {
     let longest = standing.max { Self.end(of: $0) < Self.end(of: $1) }
     let first = longest.map { phrases.why($0, retention.procedure) }
     let end =
-      standing.isEmpty
-      ? phrases("No ground to keep it stands any more: the next purge erases it.")
-      : phrases.erasure(retention, today: today)
+      retention.isRestricted
+      ? phrases("It isn't erased before the restriction is lifted.")
+      : standing.isEmpty
+        ? phrases("No ground to keep it stands any more: the next purge erases it.")
+        : phrases.erasure(retention, today: today)
     summary = [first, end].compactMap(\.self).joined(separator: " ")
     grounds = standing.map { phrases.why($0, retention.procedure) }
     alarms = retention.alarms(on: today).map { phrases.words(for: $0) }

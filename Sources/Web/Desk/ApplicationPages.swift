@@ -78,6 +78,12 @@ extension Desk {
 }
 
 extension Visit {
+  /// The privacy officer erases at a request; a recruiter what came today or yesterday, by error.
+  private func mayBeCreatedInError(_ view: ApplicationView) -> Bool {
+    session.role == .privacyOfficer
+      || view.outcome == nil && view.retention.procedure.receivedOn >= view.today.adding(days: -1)
+  }
+
   /// What this person may do with an application, as far as role and outcome tell. The use cases
   /// decide again.
   func tasks(for view: ApplicationView) -> Set<ApplicationTask> {
@@ -94,6 +100,10 @@ extension Visit {
       (.holdForAWeek, PlaceHold.roles.subtracting(ReleaseHold.roles), true),
       (.seeHolds, ListHolds.roles, true),
       (.handOver, HandOver.roles, view.grounds.contains { $0.kind == .employment }),
+      (.restrict, PlaceRestriction.roles, !view.restricted),
+      (.liftRestriction, LiftRestriction.roles, view.restricted),
+      (.object, ReceiveObjection.roles, true),
+      (.erase, EraseOnRequest.roles, mayBeCreatedInError(view)),
       (.export, ExportMatter.roles, true),
       (.openVacancy, ListApplications.roles.intersection(ListVacancies.roles), true),
     ]
@@ -120,7 +130,7 @@ extension ApplicationFacts {
       documents: view.documents.map { DocumentFacts($0, in: time) },
       informed: view.informed.map {
         InformedFacts(version: $0.version, channel: $0.channel, on: time.day(of: $0.at))
-      }, previous: previous, next: next)
+      }, mayBeContacted: view.mayBeContacted, previous: previous, next: next)
   }
 }
 
