@@ -55,7 +55,7 @@ ALTER TABLE paper ENABLE ROW LEVEL SECURITY;
 ALTER TABLE paper FORCE ROW LEVEL SECURITY;
 GRANT SELECT, INSERT, UPDATE (plan, class, epoch, wrapped, location, recorded_at, recorded_by,
   done_at, done_on, done_by, how) ON paper TO lethe_recruiter;
-GRANT SELECT, UPDATE (epoch, wrapped, location, done_at, done_on, done_by, how) ON paper
+GRANT SELECT, UPDATE (class, epoch, wrapped, location, done_at, done_on, done_by, how) ON paper
   TO lethe_privacy;
 GRANT SELECT ON paper TO lethe_legal;
 GRANT SELECT, UPDATE (epoch, wrapped) ON paper TO lethe_keys;

@@ -33,8 +33,7 @@ package struct NoticeDays: Sendable {
   package let applications: Int
 }
 
-/// What the alarms are made of, for the login of the timers, which sees every application and no
-/// name.
+/// What the alarms are made of, for the login of the timers: it sees all applications, no names.
 package enum AlarmFacts {
   /// Rejections of applications that are still here, counted by their days.
   package static func noticeDays(in rows: borrowing Rows) throws -> [NoticeDays] {

@@ -58,6 +58,7 @@ import Testing
     #expect(document != .random())
     try await here.decide(id, .rejected)
     here.clock.pass(days: 300)
+    here.watch.pass(seconds: 7300)
     for name in try here.files() {
       try FileManager.default.removeItem(atPath: here.folder.path("documents/" + name))
     }

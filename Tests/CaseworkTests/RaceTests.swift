@@ -30,7 +30,7 @@ import Testing
 
   /// As ``TestOffice/isErased(_:)``, and no file is left either.
   private func expectErased(_ id: ApplicationID) async throws {
-    #expect(try await here.rows(of: id) == ["erasure": 1])
+    #expect(try await here.isErased(id))
     #expect(try here.files() == [])
     #expect(try await here.count("doomed_file") == 0)
   }
@@ -71,7 +71,8 @@ import Testing
       try await here.answer(token, .give)
       try await leaveOnlyThePool(id, until: here.clock.today)
       let (answer, purged) = await Race.run(
-        &chance, { try await AnswerLink(office)(token: token, .withdraw) },
+        &chance, spread: Race.againstThePurge,
+        { try await AnswerLink(office)(token: token, .withdraw) },
         { try await Purge(office)() })
       _ = try purged.get()
       try await expectErased(id)
@@ -177,7 +178,8 @@ import Testing
     for turn in 0..<Race.turns {
       let (id, token) = try await overdue(turn)
       let (answer, purged) = await Race.run(
-        &chance, { try await AnswerLink(office)(token: token, .give) },
+        &chance, spread: Race.againstThePurge,
+        { try await AnswerLink(office)(token: token, .give) },
         { try await Purge(office)() })
       _ = try purged.get()
       let matter = try answer.get()
@@ -199,7 +201,8 @@ import Testing
       let paper = PaperConsent(
         channel: .post, givenOn: here.clock.today, textVersion: "2026-1")
       let (recorded, purged) = await Race.run(
-        &chance, { try await RecordConsent(office)(id, paper, by: recorder) },
+        &chance, spread: Race.againstThePurge,
+        { try await RecordConsent(office)(id, paper, by: recorder) },
         { try await Purge(office)() })
       _ = try purged.get()
       expectRefusal(recorded, .unknown)
@@ -217,7 +220,7 @@ import Testing
       let (id, _) = try await overdue(turn)
       let reviewOn = here.clock.today
       let (placed, purged) = await Race.run(
-        &chance,
+        &chance, spread: Race.againstThePurge,
         {
           try await PlaceHold(office)(
             id, matter: "a suit", reason: "announced", reviewOn: reviewOn, by: legal)

@@ -103,7 +103,7 @@ import Testing
       let vacancy = try await here.openVacancy()
       let id = try await overdue(turn, for: vacancy)
       let (placed, purged) = await Race.run(
-        &chance, placing(on: vacancy), { try await Purge(office)() })
+        &chance, spread: Race.againstThePurge, placing(on: vacancy), { try await Purge(office)() })
       let hold = try placed.get()
       #expect(try purged.get().failed == 0)
       let isErased = try await here.isErased(id)
@@ -125,7 +125,8 @@ import Testing
       let id = try await overdue(turn, for: vacancy)
       let hold = try await here.hold(vacancy: vacancy)
       let (released, purged) = await Race.run(
-        &chance, { try await ReleaseHold(office)(hold, reason: "settled", by: legal) },
+        &chance, spread: Race.againstThePurge,
+        { try await ReleaseHold(office)(hold, reason: "settled", by: legal) },
         { try await Purge(office)() })
       try released.get()
       _ = try purged.get()

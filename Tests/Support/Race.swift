@@ -3,6 +3,9 @@ package enum Race {
   /// How often a race is run.
   package static let turns = 200
 
+  /// How long both wait at most where one is the purge, which counts what is due before it erases.
+  package static let againstThePurge = Duration.milliseconds(40)
+
   /// How an act ended: with its answer, or with the error it threw.
   package typealias Ending<Answer> = Result<Answer, any Error>
 
