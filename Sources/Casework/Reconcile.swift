@@ -76,7 +76,10 @@ package struct Reconcile: Sendable {
       if try await bringBack(stretch, after) { report = after }
     }
     try await office.sequencer()
-    if report.imported > 0 { await rekey() }
+    if report.imported > 0 {
+      await rekey()
+      try await office.sequencer()
+    }
     return report
   }
 

@@ -10,7 +10,8 @@ extension JournalFolder {
   }
 
   private static func probe(_ folder: String) throws(JournalError) {
-    let place = folder + "/probe"
+    // A name of its own: several processes, and several who erase at once, may ask.
+    let place = folder + "/probe-" + UUID().uuidString
     let file = URL(fileURLWithPath: place)
     do {
       // Not by way of another name: the file is nothing to anybody.

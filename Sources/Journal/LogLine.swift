@@ -39,8 +39,10 @@ struct LogScan {
   ) throws -> Int {
     var (end, next) = (start, start)
     var open: [UInt8] = []
+    // What somebody put in a log's place may have no end of its own.
+    let size = try file.size()
     while true {
-      let piece = try file.read(next..<(next + pieceBytes))
+      let piece = try file.read(next..<max(next, min(next + pieceBytes, size)))
       if piece.isEmpty { return end }
       next += piece.count
       let searched = open.count

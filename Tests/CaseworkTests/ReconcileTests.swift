@@ -22,8 +22,9 @@ import Testing
     try await acts()
     try await here.office.sequencer()
     try await here.restore(backup, documents: documents)
-    guard case .restored = try await JournalStanding(of: here.office) else {
-      Issue.record("the restore isn't noticed")
+    let standing = try await JournalStanding(of: here.office)
+    guard case .restored = standing else {
+      Issue.record("the restore isn't noticed: \(standing)")
       return ReconcileReport()
     }
     let report = try await Reconcile(here.office)()

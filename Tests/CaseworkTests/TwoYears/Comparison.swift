@@ -11,6 +11,10 @@ extension TwoYears {
     _ today: Int, isWhole: Bool = true, confirm: Int? = nil
   ) async throws {
     let now = Int(here.clock.now.timeIntervalSince1970)
+    let before = try await Truth(of: here)
+    let late = people.filter { $0.model.gone != nil && before.here[$0.id] != nil }.map {
+      "\($0.number) for \($0.model.gone ?? ""), \($0.history.suffix(6))"
+    }
     var erased = 0
     for index in people.indices where people[index].model.gone == nil {
       people[index].model.settle(on: today, at: now)
@@ -42,7 +46,8 @@ extension TwoYears {
         """
         LETHE_TEST_SEED=\(Chance.seed), \(calendar.text(today)): the purge says \(report.erased) \
         erased, \(report.failed) failed, \(found) kept, \(report.openEnded) open-ended; the model \
-        \(erased), 0, \(kept), \(openEnded)
+        \(erased), 0, \(kept), \(openEnded). \
+        Left by acts: \(late)
         """)
     }
   }
