@@ -104,6 +104,16 @@ extension TwoYears {
     return left
   }
 
+  /// So many who are rejected on one day, so that on one day as many are due.
+  mutating func crowd(_ today: Int, _ count: Int) async throws {
+    for _ in 0..<count {
+      try await arrive(today)
+      let (runner, moment) = (runner, moment(today))
+      let act = LifeAct.decide("rejected", endedOn: today, confirms: true)
+      try await runner.live(&people[people.count - 1], act, moment)
+    }
+  }
+
   /// Every document of whoever is still here opens. Then three years pass, and only what has no
   /// end in sight is left.
   mutating func comeToAnEnd() async throws {
@@ -116,6 +126,7 @@ extension TwoYears {
         counts["documents read", default: 0] += 1
       }
     }
+    try await crowd(calendar.number("2029-03-10"), 150)
     let last = calendar.number("2032-03-01")
     set(last, 0)
     let due = try await guarded(last)

@@ -14,6 +14,13 @@ enum LifeChoice {
     _ life: LifeModel, on today: Int, _ calendar: WallCalendar, _ chance: inout Chance
   ) -> LifeAct {
     if percent(12, &chance) { return whatever(life, on: today, calendar, &chance) }
+    // Ends that come late are rare otherwise: of a consent that alone keeps somebody, and of an
+    // employment whose time as evidence is over.
+    let kinds = life.open.map(\.kind)
+    if kinds == [.pool], percent(30, &chance) {
+      return percent(50, &chance) ? .withdraw : .withdrawByPhone(byOfficer: percent(50, &chance))
+    }
+    if kinds == [.employment], percent(30, &chance) { return .handOver }
     return life.outcome == nil
       ? running(life, on: today, calendar, &chance) : ended(life, on: today, calendar, &chance)
   }
