@@ -144,7 +144,7 @@ def test_a_document_that_breaks_on_the_way_is_no_shorter_file(house, papers):
     recruiter, legal = house.recruiter, house.legal.acting(reason="suit")
     recruiter.post(f"/applications/{id}/hand-over", documents=[])
     [document] = legal.get(f"/applications/{id}")["documents"]
-    sealed = house.installation.run("documents", "sealed", document["id"])
+    sealed, _ = house.installation.run("documents", "sealed", document["id"])
     # The payload's file is the one whose end the sealed document has.
     [file] = [one for one in (house.installation.data / "documents").iterdir()
               if sealed.endswith(one.read_bytes()[-64:])]

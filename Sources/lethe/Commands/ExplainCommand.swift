@@ -15,6 +15,7 @@ struct ExplainCommand: AsyncParsableCommand {
     let grounds: [Ground]
     let alarms: [String]
     let explanation: [String]
+    let restricted: Bool
 
     struct Ground: Encodable {
       let kind: String
@@ -36,7 +37,7 @@ struct ExplainCommand: AsyncParsableCommand {
       }
     }
 
-    enum CodingKeys: CodingKey { case eraseOn, grounds, alarms, explanation }
+    enum CodingKeys: CodingKey { case eraseOn, grounds, alarms, explanation, restricted }
 
     init(_ view: RetentionView) {
       eraseOn = view.eraseOn?.description
@@ -47,6 +48,7 @@ struct ExplainCommand: AsyncParsableCommand {
       }
       alarms = view.alarms.map(\.rawValue)
       explanation = view.explanation
+      restricted = view.restricted
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -55,6 +57,7 @@ struct ExplainCommand: AsyncParsableCommand {
       try container.encode(grounds, forKey: .grounds)
       try container.encode(alarms, forKey: .alarms)
       try container.encode(explanation, forKey: .explanation)
+      try container.encode(restricted, forKey: .restricted)
     }
   }
 
