@@ -24,6 +24,7 @@ CHAPTERS = [
     forgetting.nothing_is_left_to_open,
     forgetting.withdrawn_is_erased,
     forgetting.two_years_later,
+    forgetting.what_can_be_proved,
     still_here.life_goes_on,
 ]
 

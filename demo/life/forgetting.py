@@ -120,3 +120,25 @@ def two_years_later(story):
     expect(house.search(marks), set(), "files that hold a name or an address")
     tell.shows("Thirty came, thirty are forgotten. None of their names or addresses is in any file"
                " of the installation (the sandbox's outbox excepted, where sent mail lies).")
+
+
+def what_can_be_proved(story):
+    house, tell = story.house, story.narrator
+    story.chapter("2028-07-19T09:00:00+02:00", "What is left can be proved")
+    paper, = story.anna.call("GET", "/paper?state=fetch").json["items"]
+    story.anna.post(
+        f"/papers/{paper['id']}/destroyed", {"how": "returned", "on": str(story.today)})
+    tell.did("One of the thirty wrote on paper. Its erasure stayed open until now: Anna sends the"
+             f" originals with the label {paper['code']} back, and nothing is left of that either.")
+    verified = house.ask("ledger", "verify")
+    expect(verified["verified"], True, "whether the ledger verifies")
+    epochs = house.ask("keys", "status")
+    tell.shows(f"The ledger has {verified['entries']} entries, without a name. Each also stands in"
+               " a journal of files outside the database, a tree whose head is signed:")
+    tell.lines([
+        "$ lethe ledger verify",
+        f"{verified['entries']} entries, root {verified['rootHash'][:16]}…: verified",
+    ])
+    destroyed = epochs["current"] - len(epochs["epochs"])
+    tell.shows(f"The master key is in its generation {epochs['current']}; {destroyed} are destroyed,"
+               " so that no old backup opens what was erased.")
