@@ -28,12 +28,14 @@ import Testing
       return ReconcileReport()
     }
     let report = try await Reconcile(here.office)()
-    guard case .agrees(waiting: 0) = try await JournalStanding(of: here.office) else {
-      Issue.record("journal and database don't agree")
+    let settled = try await JournalStanding(of: here.office)
+    guard case .agrees(waiting: 0) = settled else {
+      Issue.record("journal and database don't agree: \(settled)")
       return report
     }
     #expect(report.imported > 0)
-    #expect(try await here.everyEntry(of: nil).last?.hasPrefix("console reconciled") == true)
+    let entries = try await here.everyEntry(of: nil)
+    #expect(entries.count { $0.hasPrefix("console reconciled") } == 1)
     // Once more, and nothing is found.
     #expect(try await Reconcile(here.office)().imported == 0)
     return report
