@@ -84,7 +84,23 @@ import Vault
     _ = try await here.whoOpens(ended)
     try await HandOver(here.office)(
       hired, reference: "file 7", documents: [], by: here.recruiter)
+    try await fillObligationAndRequests(of: ended)
     return [ended, hired]
+  }
+
+  private func fillObligationAndRequests(of id: ApplicationID) async throws {
+    let (today, officer) = (here.clock.today, here.privacyOfficer)
+    let obligation = try await PlaceObligation(here.office)(
+      id, law: "§ 147 AO", until: today, reason: "travel costs", by: here.legal)
+    try await EndObligation(here.office)(obligation, reason: "paid", by: here.legal)
+    let objection = try await ReceiveObjection(here.office)(
+      id,
+      ObjectionRecord(
+        against: .evidence, receivedOn: today, channel: .post, text: "I moved abroad"),
+      by: officer)
+    try await DecideObjection(here.office)(objection, .rejected, reason: "a suit", by: officer)
+    try await PlaceRestriction(here.office)(id, reason: "disputed", by: officer)
+    try await LiftRestriction(here.office)(id, by: officer)
   }
 
   @Test func afterADeletionTheOldKeyOpensNothingThatIsStoredNow() async throws {

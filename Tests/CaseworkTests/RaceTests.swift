@@ -65,13 +65,14 @@ import Testing
   @Test func aWithdrawalAgainstThePurgeErasesOnceAndAcknowledgesWhatItDid() async throws {
     var (chance, score) = (Chance(salt: 2), Score())
     let office = here.office
+    let spread = try await Race.againstThePurge(of: here)
     for turn in 0..<Race.turns {
       let id = try await here.receive(.number(turn))
       let token = try await here.invite(id)
       try await here.answer(token, .give)
       try await leaveOnlyThePool(id, until: here.clock.today)
       let (answer, purged) = await Race.run(
-        &chance, spread: Race.againstThePurge,
+        &chance, spread: spread,
         { try await AnswerLink(office)(token: token, .withdraw) },
         { try await Purge(office)() })
       _ = try purged.get()
@@ -175,10 +176,11 @@ import Testing
   {
     var (chance, score) = (Chance(salt: 4), Score())
     let office = here.office
+    let spread = try await Race.againstThePurge(of: here)
     for turn in 0..<Race.turns {
       let (id, token) = try await overdue(turn)
       let (answer, purged) = await Race.run(
-        &chance, spread: Race.againstThePurge,
+        &chance, spread: spread,
         { try await AnswerLink(office)(token: token, .give) },
         { try await Purge(office)() })
       _ = try purged.get()
@@ -195,13 +197,14 @@ import Testing
   @Test func aConsentOnPaperAgainstThePurgeKeepsTheApplicationOrIsRefused() async throws {
     var (chance, score) = (Chance(salt: 5), Score())
     let office = here.office
+    let spread = try await Race.againstThePurge(of: here)
     for turn in 0..<Race.turns {
       let (id, _) = try await overdue(turn)
       let recorder = turn.isMultiple(of: 2) ? here.recruiter : here.privacyOfficer
       let paper = PaperConsent(
         channel: .post, givenOn: here.clock.today, textVersion: "2026-1")
       let (recorded, purged) = await Race.run(
-        &chance, spread: Race.againstThePurge,
+        &chance, spread: spread,
         { try await RecordConsent(office)(id, paper, by: recorder) },
         { try await Purge(office)() })
       _ = try purged.get()
@@ -216,11 +219,12 @@ import Testing
   @Test func aHoldAgainstThePurgeKeepsTheApplicationOrIsRefused() async throws {
     var (chance, score) = (Chance(salt: 6), Score())
     let (office, legal) = (here.office, here.legal)
+    let spread = try await Race.againstThePurge(of: here)
     for turn in 0..<Race.turns {
       let (id, _) = try await overdue(turn)
       let reviewOn = here.clock.today
       let (placed, purged) = await Race.run(
-        &chance, spread: Race.againstThePurge,
+        &chance, spread: spread,
         {
           try await PlaceHold(office)(
             id, matter: "a suit", reason: "announced", reviewOn: reviewOn, by: legal)

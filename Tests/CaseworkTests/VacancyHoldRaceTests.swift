@@ -99,11 +99,12 @@ import Testing
   @Test func thePurgeErasesBeforeItOrNotAtAll() async throws {
     var (chance, score) = (Chance(salt: 23), Score())
     let office = here.office
+    let spread = try await Race.againstThePurge(of: here)
     for turn in 0..<Self.turns {
       let vacancy = try await here.openVacancy()
       let id = try await overdue(turn, for: vacancy)
       let (placed, purged) = await Race.run(
-        &chance, spread: Race.againstThePurge, placing(on: vacancy), { try await Purge(office)() })
+        &chance, spread: spread, placing(on: vacancy), { try await Purge(office)() })
       let hold = try placed.get()
       #expect(try purged.get().failed == 0)
       let isErased = try await here.isErased(id)
@@ -120,12 +121,13 @@ import Testing
   @Test func itsReleaseAgainstThePurgeErasesOnce() async throws {
     var chance = Chance(salt: 24)
     let (office, legal) = (here.office, here.legal)
+    let spread = try await Race.againstThePurge(of: here)
     for turn in 0..<Self.turns / 2 {
       let vacancy = try await here.openVacancy()
       let id = try await overdue(turn, for: vacancy)
       let hold = try await here.hold(vacancy: vacancy)
       let (released, purged) = await Race.run(
-        &chance, spread: Race.againstThePurge,
+        &chance, spread: spread,
         { try await ReleaseHold(office)(hold, reason: "settled", by: legal) },
         { try await Purge(office)() })
       try released.get()

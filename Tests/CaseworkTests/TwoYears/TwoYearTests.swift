@@ -18,7 +18,7 @@ import struct Foundation.Date
     print("two years: \(years.counts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" })")
     #expect(years.early == 0 && years.late == 0 && years.different == 0)
     #expect(years.counts["acts", default: 0] > 3 * Self.people)
-    for cause in ["timeRanOut", "consentWithdrawn", "request", "holdReleased"] {
+    for cause in ["timeRanOut", "request", "holdReleased"] {
       #expect(years.counts["erased: \(cause)", default: 0] > 0, "nobody went for \(cause)")
     }
   }
