@@ -17,9 +17,12 @@ package struct DecideObjection: Sendable {
   ) async throws {
     try caller.mustBe(Self.roles)
     if decision == .upheld { try office.mustHaveConfirmed(caller) }
-    let id = try await office.act(by: caller, Self.roles) { act, rows in
+    let id = try await office.act(by: caller, Self.roles) { _, rows in
       guard let found = try Objections.find(objection, in: rows) else { throw Refusal.unknown }
-      let id = found.application
+      return found.application
+    }
+    if decision == .upheld { try await office.coverFirst(id) }
+    try await office.act(by: caller, Self.roles) { act, rows in
       try Locks.exclusive(id, in: rows)
       guard let waiting = try Objections.find(objection, in: rows),
         let application = try Applications.find(id, in: rows)
@@ -47,7 +50,6 @@ package struct DecideObjection: Sendable {
         try Grounds.end(
           evidence.map(\.id), at: act.now, cause: ErasureCause.objection.rawValue, in: rows)
       }
-      return id
     }
     if decision == .upheld { try await Eraser(office).eraseIfNothingStands(id) }
     await office.deliverAtOnce()

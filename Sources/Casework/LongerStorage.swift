@@ -1,6 +1,6 @@
 package import Domain
 import Records
-package import struct Foundation.Date
+import struct Foundation.Date
 
 /// Asks an applicant whether their application may be kept until a day that is named: for something
 /// else than the pool, such as a vacancy that comes up again.
@@ -102,37 +102,6 @@ package struct RecordLongerStorage: Sendable {
           application: id, kind: .storageConfirmation, consent: consent, link: link,
           queuedAt: act.now), in: rows)
     }
-    await office.deliverAtOnce()
-  }
-}
-
-/// Records that a consent to longer storage was taken back without the link.
-package struct WithdrawLongerStorage: Sendable {
-  package static let roles: Set<Role> = [.recruiter, .privacyOfficer]
-  let office: Office
-
-  package init(_ office: Office) { self.office = office }
-
-  /// Erases in the same request when nothing else stands.
-  package func callAsFunction(
-    _ id: ApplicationID, channel: ConsentChannel, receivedAt: Date, by caller: Caller
-  ) async throws {
-    guard channel != .link else { throw Refusal.invalid(field: "channel", .notAllowed) }
-    try await office.act(by: caller, Self.roles) { act, rows in
-      guard receivedAt <= act.now else {
-        throw Refusal.invalid(field: "receivedAt", .inTheFuture)
-      }
-      try Locks.exclusive(id, in: rows)
-      _ = try office.workable(id, on: act.today, evenRestricted: true, in: rows)
-      let given = try Consents.all(of: id, for: .longerStorage, in: rows).filter {
-        $0.state == .given
-      }
-      guard !given.isEmpty else { throw Refusal.notStoredLonger }
-      try office.withdraw(
-        given, of: id, channel: channel, receivedAt: receivedAt, by: caller.member.id, at: act,
-        in: rows)
-    }
-    try await Eraser(office).eraseIfNothingStands(id)
     await office.deliverAtOnce()
   }
 }

@@ -181,7 +181,7 @@ extension Office {
   /// restore would bring it back.
   func mustBeAbleToJournal() async throws(Refusal) {
     try await journalNow()
-    do { try sequencer.journal.mustBeWritable() } catch { throw .journalUnavailable }
+    do { try await sequencer.journal.mustBeWritable() } catch { throw .journalUnavailable }
   }
 }
 

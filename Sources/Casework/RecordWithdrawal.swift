@@ -2,7 +2,8 @@ package import Domain
 import Records
 package import struct Foundation.Date
 
-/// Records a withdrawal that came without the link, with the same effect: informal messages count.
+/// Records that a consent, to the pool or to longer storage, was taken back without the link, with
+/// the same effect: informal messages count.
 package struct RecordWithdrawal: Sendable {
   package static let roles: Set<Role> = [.recruiter, .privacyOfficer]
   let office: Office
@@ -11,7 +12,8 @@ package struct RecordWithdrawal: Sendable {
 
   /// Erases in the same request when nothing else stands.
   package func callAsFunction(
-    _ id: ApplicationID, channel: ConsentChannel, receivedAt: Date, by caller: Caller
+    _ id: ApplicationID, for purpose: ConsentPurpose = .pool, channel: ConsentChannel,
+    receivedAt: Date, by caller: Caller
   ) async throws {
     guard channel != .link else { throw Refusal.invalid(field: "channel", .notAllowed) }
     try caller.mustBe(Self.roles)
@@ -24,8 +26,10 @@ package struct RecordWithdrawal: Sendable {
       }
       try Locks.exclusive(id, in: rows)
       _ = try office.workable(id, on: act.today, evenRestricted: true, in: rows)
-      let given = try Consents.all(of: id, in: rows).filter { $0.state == .given }
-      guard !given.isEmpty else { throw Refusal.notInPool }
+      let given = try Consents.all(of: id, for: purpose, in: rows).filter { $0.state == .given }
+      guard !given.isEmpty else {
+        throw purpose == .pool ? Refusal.notInPool : Refusal.notStoredLonger
+      }
       try office.withdraw(
         given, of: id, channel: channel, receivedAt: receivedAt, by: caller.member.id, at: act,
         in: rows)

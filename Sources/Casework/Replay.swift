@@ -78,6 +78,7 @@ struct Replay: Sendable {
     case .applicationErased: .applicationErased
     case .erasureRequested: .erasureRequested
     case .documentDeleted: .documentDeleted
+    case .paperDestroyed: .paperDestroyed
     case .consentWithdrawn: .consentWithdrawn
     case .consentDeclined: .consentDeclined
     case .holdPlaced: .holdPlaced
@@ -98,6 +99,8 @@ struct Replay: Sendable {
     case .teamLeft: .teamLeft
     case .tokenRevoked: .tokenRevoked
     case .epochDestroyed: .epochDestroyed
+    // Reconciling ends every session; the next rotation takes a number of its own.
+    case .sessionsEnded, .epochRotated, .reconciled: nil
     default: nil
     }
   }

@@ -1,12 +1,27 @@
+import Dispatch
 import Foundation
 
 extension JournalFolder {
   private static let probeBytes = 64 * 1024
 
   /// Throws unless something could be written now, to the journal and to its copy: whatever has to
-  /// be in the journal afterwards asks this before it begins.
-  package func mustBeWritable() throws(JournalError) {
-    for folder in [path] + (copy.map { [$0] } ?? []) { try Self.probe(folder) }
+  /// be in the journal afterwards asks this before it begins. The disk is waited for off Swift's
+  /// shared threads.
+  package func mustBeWritable() async throws(JournalError) {
+    let folders = [path] + (copy.map { [$0] } ?? [])
+    let answer: Result<Void, JournalError> = await withCheckedContinuation { waiting in
+      DispatchQueue.global().async { waiting.resume(returning: Self.probe(folders)) }
+    }
+    try answer.get()
+  }
+
+  private static func probe(_ folders: [String]) -> Result<Void, JournalError> {
+    do throws(JournalError) {
+      for folder in folders { try probe(folder) }
+      return .success(())
+    } catch {
+      return .failure(error)
+    }
   }
 
   private static func probe(_ folder: String) throws(JournalError) {

@@ -65,13 +65,14 @@ extension Route {
         application, consent, until: input.day("until"), by: call.caller)
       return .done
     },
-    Route(.post, "/applications/{id}/longer-storage-withdrawal", WithdrawLongerStorage.roles) {
+    Route(.post, "/applications/{id}/longer-storage-withdrawal", RecordWithdrawal.roles) {
       office, call in
       let application = try call.application
       let input = try await call.input("channel", "receivedAt")
       let channel = try input.consentChannel(among: [.email, .post, .phone, .inPerson])
-      try await WithdrawLongerStorage(office)(
-        application, channel: channel, receivedAt: input.instant("receivedAt"), by: call.caller)
+      try await RecordWithdrawal(office)(
+        application, for: .longerStorage, channel: channel,
+        receivedAt: input.instant("receivedAt"), by: call.caller)
       return .done
     },
     Route(.post, "/applications/{id}/objections", ReceiveObjection.roles) { office, call in

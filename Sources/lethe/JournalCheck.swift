@@ -4,16 +4,16 @@ import Records
 
 /// What doctor tells of the journal and its copy.
 enum JournalCheck {
-  static func findings(_ workplace: Workplace) -> [Checkup.Finding] {
-    [standing(workplace), copy(workplace)]
+  static func findings(_ workplace: Workplace) async -> [Checkup.Finding] {
+    [await standing(workplace), copy(workplace)]
   }
 
-  private static func standing(_ workplace: Workplace) -> Checkup.Finding {
+  private static func standing(_ workplace: Workplace) async -> Checkup.Finding {
     if let fault = JournalWords.of(workplace.journal, in: workplace.directory) {
       return .init("journal", false, fault)
     }
     do {
-      try workplace.office.sequencer.journal.mustBeWritable()
+      try await workplace.office.sequencer.journal.mustBeWritable()
     } catch {
       return .init("journal", false, error.description)
     }

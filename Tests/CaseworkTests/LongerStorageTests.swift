@@ -88,12 +88,12 @@ import Testing
       try await RecordWithdrawal(here.office)(
         id, channel: .phone, receivedAt: here.clock.now, by: here.recruiter)
     }
-    try await WithdrawLongerStorage(here.office)(
-      id, channel: .phone, receivedAt: here.clock.now, by: here.privacyOfficer)
+    try await RecordWithdrawal(here.office)(
+      id, for: .longerStorage, channel: .phone, receivedAt: here.clock.now, by: here.privacyOfficer)
     #expect(try await here.standing(id) == [.evidence])
     await #expect(throws: Refusal.notStoredLonger) {
-      try await WithdrawLongerStorage(here.office)(
-        id, channel: .phone, receivedAt: here.clock.now, by: here.privacyOfficer)
+      try await RecordWithdrawal(here.office)(
+        id, for: .longerStorage, channel: .phone, receivedAt: here.clock.now, by: here.privacyOfficer)
     }
   }
 

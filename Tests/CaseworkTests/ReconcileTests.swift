@@ -167,6 +167,30 @@ import Testing
     #expect(try await here.count("rekeying") == 0)
   }
 
+  @Test func everyActThatProtectsIsRepeatedOrNeedsNoRepeating() {
+    let without: Set<LedgerEntry.Action> = [.sessionsEnded, .epochRotated, .reconciled]
+    for action in LedgerEntry.Action.allCases where action.isProtective {
+      #expect((Replay.of(action) == nil) == without.contains(action), "\(action)")
+    }
+  }
+
+  @Test func paperThatIsGoneIsNotFetchedAgain() async throws {
+    let id = try await ReceiveApplication(here.office)(
+      NewApplication(vacancy: nil, channel: .post, applicant: .karl), by: here.recruiter)
+    let paper = try #require(try await ListPaper(here.office).of(id, by: here.recruiter))
+    let report = try await losing {
+      try await EraseOnRequest(here.office)(
+        id, confirm: id.text, reason: "asked", by: here.privacyOfficer)
+      try await ConfirmPaperGone(here.office).afterErasure(
+        paper.id, how: .returned, paperClass: nil, on: here.clock.today, by: here.privacyOfficer)
+    }
+    #expect(report.erasures == 1)
+    #expect(try await here.isErased(id))
+    let left = try await ListPaper(here.office)(
+      .open, limit: 9, cursor: nil, by: here.privacyOfficer)
+    #expect(left.items.isEmpty)
+  }
+
   @Test func aReconciliationThatDiedIsFinishedByTheNext() async throws {
     var ids: [ApplicationID] = []
     for number in 0..<6 { ids.append(try await here.rejected(.number(number))) }

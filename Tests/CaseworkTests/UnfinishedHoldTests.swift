@@ -88,6 +88,33 @@ import Testing
     }
   }
 
+  @Test func anObjectionThatIsUpheldMeetsItToo() async throws {
+    let (id, _, _) = try await heldWithoutParts()
+    let today = here.clock.today
+    let objection = try await ReceiveObjection(here.office)(
+      id, ObjectionRecord(against: .evidence, receivedOn: today, channel: .post),
+      by: here.privacyOfficer)
+    try await DecideObjection(here.office)(
+      objection, .upheld, reason: "no claim", by: here.privacyOfficer)
+    #expect(try await here.standing(id) == [.hold])
+  }
+
+  @Test func aWithdrawalOfLongerStorageMeetsItToo() async throws {
+    let vacancy = try await here.openVacancy()
+    let id = try await here.receive(for: vacancy)
+    try await here.decide(id, .rejected)
+    let paper = PaperConsent(channel: .post, givenOn: here.clock.today, textVersion: "1")
+    try await RecordLongerStorage(here.office)(
+      id, paper, until: here.clock.today.adding(months: 12), by: here.recruiter)
+    here.clock.pass(days: 250)
+    try await here.purge()
+    #expect(try await here.standing(id) == [.longerStorage])
+    _ = try await plant(on: vacancy)
+    try await RecordWithdrawal(here.office)(
+      id, for: .longerStorage, channel: .phone, receivedAt: here.clock.now, by: here.recruiter)
+    #expect(try await here.standing(id) == [.hold])
+  }
+
   @Test func whoIsMovedAwayTakesItsPartAlong() async throws {
     let vacancy = try await here.openVacancy()
     let id = try await here.receive(for: vacancy)

@@ -59,7 +59,7 @@ struct DoctorCommand: AsyncParsableCommand {
       Self.addresses(settings, isSandbox: isSandbox),
     ]
     findings += try await KeysCheck.findings(workplace)
-    findings += JournalCheck.findings(workplace)
+    findings += await JournalCheck.findings(workplace)
     findings += BackupCheck.findings(settings, at: Date())
     findings.append(SignInCheck.finding(settings))
     findings += settings.certificateFindings(at: Date())
