@@ -93,7 +93,8 @@ import Testing
     #expect(try await here.standing(id) == [.evidence])
     await #expect(throws: Refusal.notStoredLonger) {
       try await RecordWithdrawal(here.office)(
-        id, for: .longerStorage, channel: .phone, receivedAt: here.clock.now, by: here.privacyOfficer)
+        id, for: .longerStorage, channel: .phone, receivedAt: here.clock.now,
+        by: here.privacyOfficer)
     }
   }
 
