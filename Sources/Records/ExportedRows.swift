@@ -66,7 +66,7 @@ package enum ExportedRows {
     case .outcome:
       """
       SELECT to_jsonb(t) AS row FROM outcome t WHERE t.application_id = \(id)
-      ORDER BY t.recorded_at, t.id
+      ORDER BY t.recorded_at, t.superseded_at, t.id
       """
     case .consent:
       """
