@@ -126,7 +126,7 @@ extension TwoYears {
         counts["documents read", default: 0] += 1
       }
     }
-    try await crowd(calendar.number("2029-03-10"), 150)
+    try await crowd(lastDay, 150)
     let last = calendar.number("2032-03-01")
     set(last, 0)
     let due = try await guarded(last)
@@ -135,6 +135,10 @@ extension TwoYears {
     for cause in people.compactMap(\.model.gone) { counts["erased: \(cause)", default: 0] += 1 }
     let left = people.filter { $0.model.gone == nil }
     counts["left", default: 0] = left.count
+    for kind in left.flatMap({ $0.model.open.filter { $0.eraseFrom == nil }.map(\.kind) }) {
+      counts["left: \(kind)", default: 0] += 1
+    }
+    #expect(left.count * 4 < people.count, "\(left.count) of \(people.count) are left")
     #expect(left.allSatisfy { $0.model.open.contains { $0.eraseFrom == nil } })
   }
 }

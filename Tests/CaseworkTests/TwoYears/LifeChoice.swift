@@ -4,10 +4,12 @@ import Support
 enum LifeChoice {
   private static let outcomes = ["rejected", "rejected", "rejected", "withdrawn", "offerDeclined"]
 
-  /// Whether something happens to a life today: much in its first weeks and after its outcome.
+  /// Whether something happens to a life today: much in its first weeks and after its outcome, and
+  /// more while somebody waits for a decision or a claim than later.
   static func acts(_ life: LifeModel, on today: Int, _ chance: inout Chance) -> Bool {
     let fresh = today - (life.outcome?.recordedOn ?? life.received) < 25
-    return Int.random(in: 0..<1000, using: &chance) < (fresh ? 160 : 12)
+    let waits = life.outcome == nil || !life.holds.isEmpty
+    return Int.random(in: 0..<1000, using: &chance) < (fresh ? 160 : waits ? 40 : 12)
   }
 
   static func next(
@@ -21,6 +23,9 @@ enum LifeChoice {
       return percent(50, &chance) ? .withdraw : .withdrawByPhone(byOfficer: percent(50, &chance))
     }
     if kinds == [.employment], percent(30, &chance) { return .handOver }
+    if !life.holds.isEmpty, percent(kinds.contains(.procedure) ? 10 : 40, &chance) {
+      return .release
+    }
     return life.outcome == nil
       ? running(life, on: today, calendar, &chance) : ended(life, on: today, calendar, &chance)
   }

@@ -61,7 +61,9 @@ struct LifeRunner: Sendable {
   private func day(_ number: Int) -> Day { Day(stringLiteral: calendar.text(number)) }
 
   /// One act in both; what differs is noted with the person.
-  func live(_ person: inout Person, _ act: LifeAct, _ moment: LifeMoment) async throws {
+  func live(
+    _ person: inout Person, _ act: LifeAct, _ moment: LifeMoment, mayDie: Bool = true
+  ) async throws {
     if needsToken(act) && here.post.lastToken(to: person.email) == nil { return }
     if case .move(isOpen: false) = act, closed == nil { return }
     if case .delete = act, person.documents.isEmpty { return }
@@ -73,7 +75,9 @@ struct LifeRunner: Sendable {
     if case .move(isOpen: true) = act, expected == nil, let target = person.target {
       next.cover(by: held[target] ?? [], moment)
     }
-    if expected == nil, isCuttable(act), Int.random(in: 0..<8, using: &person.chance) == 0 {
+    if mayDie, expected == nil, isCuttable(act), shows(person.model, next),
+      Int.random(in: 0..<8, using: &person.chance) == 0
+    {
       return try await cut(&person, act, moment, whole: next)
     }
     let before = person
@@ -92,7 +96,12 @@ struct LifeRunner: Sendable {
     }
   }
 
-  /// Whether an act shows in the grounds, so that one can tell how far it came.
+  /// Whether something shows in the grounds, so that one can tell how far it came: of a no to a
+  /// question, for instance, nothing does.
+  private func shows(_ before: LifeModel, _ after: LifeModel) -> Bool {
+    after.gone != nil || before.words(calendar) != after.words(calendar)
+  }
+
   private func isCuttable(_ act: LifeAct) -> Bool {
     switch act {
     case .decide, .withdrawByPhone, .release, .handOver, .request, .withdraw: true
