@@ -14,8 +14,8 @@ package struct Chance: RandomNumberGenerator, Sendable {
   private static let step: UInt64 = 0x9E37_79B9_7F4A_7C15
   private var state: UInt64
 
-  /// `salt` keeps two tests, or two people of one, from drawing the same numbers: it is mixed, since
-  /// a sum of steps would only begin the same row of numbers a little later.
+  /// `salt` keeps two tests, or two people of one, from drawing the same numbers. It is mixed, or
+  /// they would draw from one row of numbers, each beginning a little later.
   package init(salt: UInt64) { state = Self.mix(Self.seed &+ Self.mix(salt &+ Self.step)) }
 
   /// SplitMix64 (Steele, Lea, Flood 2014).

@@ -9,10 +9,15 @@ extension TwoYears {
     let last: LifeAct
   }
 
-  /// The causes for which an act erases. Everybody else goes because their time ran out.
-  static let causesByActs = ["request", "holdReleased", "consentWithdrawn"]
+  /// What each two years see often.
+  static let actsOfTheNewerLaw = [
+    "restrict", "announce", "lift", "object", "decideObjection", "inviteToStorage", "storeLonger",
+  ]
 
-  /// Of applications that came so long ago that the evidence is over when it begins.
+  /// The causes for which an act erases. Everybody else goes because their time ran out.
+  static let causesByActs = ["request", "objection", "holdReleased", "consentWithdrawn"]
+
+  /// Of applications that came so long ago that evidence can be over when it begins.
   private func arrangements(_ today: Int) -> [Arrangement] {
     let over = LifeAct.decide("rejected", endedOn: today - Self.longAgo, confirms: true)
     return [
@@ -22,6 +27,14 @@ extension TwoYears {
         cause: "consentWithdrawn",
         before: [over, .consentOnPaper(givenOn: today, byOfficer: true)],
         last: .withdrawByPhone(byOfficer: true)),
+      Arrangement(
+        cause: "objection",
+        before: [
+          .decide("rejected", endedOn: today, confirms: true),
+          .object(to: .evidence, receivedOn: today, byOfficer: true),
+        ],
+        last: .decideObjection(upheld: true)),
+      Arrangement(cause: "timeRanOut", before: [over, .restrict], last: .lift),
     ]
   }
 

@@ -61,9 +61,9 @@ struct TwoYears {
     here.clock.set(to: Date(timeIntervalSince1970: Double(calendar.midnight(day) + seconds)))
   }
 
-  func moment(_ day: Int) -> LifeMoment {
+  func moment(_ day: Int, under rules: LifeModel.Rules? = nil) -> LifeMoment {
     LifeMoment(
-      today: day, now: Int(here.clock.now.timeIntervalSince1970), rules: rules,
+      today: day, now: Int(here.clock.now.timeIntervalSince1970), rules: rules ?? self.rules,
       calendar: calendar)
   }
 }
@@ -91,6 +91,7 @@ extension TwoYears {
       runner.closed = old
     }
     try await suits(on: today)
+    try await changeRules(on: today)
   }
 
   /// Everybody to whom something happens today, a few at a time.
