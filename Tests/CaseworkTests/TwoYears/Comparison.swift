@@ -156,7 +156,7 @@ extension TwoYears {
     for kind in left.flatMap({ $0.model.open.filter { $0.eraseFrom == nil }.map(\.kind) }) {
       counts["left: \(kind)", default: 0] += 1
     }
-    #expect(left.count * 4 < people.count, "\(left.count) of \(people.count) are left")
+    #expect(left.count * 3 < people.count, "\(left.count) of \(people.count) are left")
     #expect(
       left.allSatisfy { person in
         person.model.isRestricted || person.model.open.contains { $0.eraseFrom == nil }

@@ -34,6 +34,10 @@ enum LifeChoice {
       return percent(50, &chance) ? .withdraw : .withdrawStorage(byOfficer: percent(50, &chance))
     }
     if kinds == [.employment], percent(30, &chance) { return .handOver }
+    if !life.obligations.isEmpty, percent(15, &chance) { return .endObligation }
+    if kinds.contains(.longerStorage), percent(12, &chance) {
+      return .withdrawStorage(byOfficer: percent(50, &chance))
+    }
     if !life.holds.isEmpty, percent(kinds.contains(.procedure) ? 10 : 40, &chance) {
       return .release
     }

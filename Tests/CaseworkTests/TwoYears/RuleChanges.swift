@@ -65,8 +65,8 @@ extension TwoYears {
     if percent(20) {
       next.poolMonths = Int.random(in: 1...24, using: &chance)
     } else if let kind = next.evidenceMonths.keys.sorted().randomElement(using: &chance) {
-      let months = (next.evidenceMonths[kind] ?? 6) + Int.random(in: -2...3, using: &chance)
-      next.evidenceMonths[kind] = min(max(months, 1), 12)
+      let months = (next.evidenceMonths[kind] ?? 6) + Int.random(in: -3...3, using: &chance)
+      next.evidenceMonths[kind] = min(max(months, 1), 9)
     }
     return next
   }
