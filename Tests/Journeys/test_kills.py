@@ -110,9 +110,13 @@ class Staged:
         # Receipts and applications are two halves of everything there ever was.
         receipts = {id for id, in self.sql("SELECT application_id FROM erasure")}
         assert not receipts & kept and receipts | kept == set(self.documents)
-        files = {file for file, in self.sql(
-            "SELECT file FROM document UNION ALL SELECT file FROM doomed_file")}
-        assert files == set(installation.documents())
+        # What is doomed goes file by file, and is struck from the list afterwards.
+        named = self.sql("SELECT file, 'kept' FROM document UNION ALL"
+                         " SELECT file, 'doomed' FROM doomed_file")
+        files = {file for file, fate in named if fate == "kept"}
+        doomed = {file for file, fate in named if fate == "doomed"}
+        there = set(installation.documents())
+        assert files <= there <= files | doomed
         ids = sorted(kept)
         if some is not None:
             ids = self.chance.sample(ids, min(some, len(ids)))
