@@ -3,7 +3,7 @@
 import subprocess
 import time
 
-from lethe import PREFIX, PROGRAM, environment
+import lethe
 
 
 class Watch:
@@ -12,10 +12,10 @@ class Watch:
 
     def __init__(self, installation):
         self.process = subprocess.Popen(
-            [*PREFIX, PROGRAM, "database", "run", "--as", "administrator",
+            [*lethe.PREFIX, lethe.PROGRAM, "database", "run", "--as", "administrator",
              "--data", str(installation.data), "--",
              "psql", "-X", "-q", "-A", "-t", "-F", "\t"],
-            env=environment(**installation.settings), text=True,
+            env=lethe.environment(**installation.settings), text=True,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         self.known = self.purging()
 
