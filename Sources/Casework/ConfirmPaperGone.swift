@@ -76,7 +76,7 @@ package struct ConfirmPaperGone: Sendable {
     let gone = PaperGone(
       how: how, paperClass: how == .shredded ? reached : paper.paperClass, on: on,
       by: caller.member.id, at: act.now)
-    guard try Papers.finish(paper.id, gone, in: rows) else { return }
+    guard try Papers.finish(paper.id, gone, in: rows) else { return act.waitForJournal() }
     try act.note(
       .paperDestroyed, of: paper.erasedAt == nil ? [paper.application] : [],
       detail: EntryDetail([

@@ -45,6 +45,7 @@ struct Workplace: Sendable {
   ) async throws -> Workplace {
     try Sodium.start()
     let settings = try await Settings(directory: directory)
+    try CopyPlace.check(settings, directory)
     let wantsSandbox = try prepare(directory, making)
     let database =
       if let url = settings.databaseURL { try Database.external(url) } else {

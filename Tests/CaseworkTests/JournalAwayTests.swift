@@ -101,4 +101,58 @@ import Testing
     #expect(try await here.purge().erased == 1)
     #expect(try await here.isErased(id))
   }
+
+  @Test func whoAsksAgainIsToldTheSameUntilTheJournalHasIt() async throws {
+    _ = try await begin()
+    let (auditor, legal) = (here.member(.auditor).id, here.member(.legal).id)
+    let administrator = here.caller(.administrator)
+    let acts: [(String, @Sendable () async throws -> Void)] = [
+      ("disable", { try await DisableStaff(here.office)(auditor, by: administrator) }),
+      ("revoke", { try await RevokeRole(here.office)(.legal, from: legal, by: administrator) }),
+      ("grant", { try await GrantRole(here.office)(.auditor, to: legal, by: administrator) }),
+    ]
+    for (name, act) in acts {
+      for turn in 1...2 {
+        await #expect(throws: Refusal.journalUnavailable, "\(name), time \(turn)") {
+          try await act()
+        }
+      }
+    }
+    try bringCopyBack()
+    for (_, act) in acts { try await act() }
+    let actions = try here.journal.locked { open in
+      try open.records(from: 0, limit: 1000).map(\.action)
+    }
+    for action in ["staffDisabled", "roleRevoked", "roleGranted"] {
+      #expect(actions.count { $0 == action } == 1, "\(action)")
+    }
+    try takeCopyAway()
+    for _ in 1...2 {
+      await #expect(throws: Refusal.journalUnavailable) {
+        try await EnableStaff(here.office)(auditor, by: administrator)
+      }
+    }
+    try bringCopyBack()
+    try await EnableStaff(here.office)(auditor, by: administrator)
+    #expect(try lastInJournal()?.action == "staffEnabled")
+  }
+
+  @Test func paperIsNotSaidToBeGoneBeforeTheJournalHasIt() async throws {
+    _ = try await here.rejected()
+    let id = try await ReceiveApplication(here.office)(
+      NewApplication(vacancy: nil, channel: .post, applicant: .karl), by: here.recruiter)
+    try await here.decide(id, .rejected)
+    try await here.office.sequencer()
+    try takeCopyAway()
+    for _ in 1...2 {
+      await #expect(throws: Refusal.journalUnavailable) {
+        try await ConfirmPaperGone(here.office)(
+          id, how: .returned, on: here.clock.today, by: here.recruiter)
+      }
+    }
+    try bringCopyBack()
+    try await ConfirmPaperGone(here.office)(
+      id, how: .returned, on: here.clock.today, by: here.recruiter)
+    #expect(try lastInJournal()?.action == "paperDestroyed")
+  }
 }

@@ -79,7 +79,7 @@ final class JournalRoom: Sendable {
     try FileManager.default.removeItem(atPath: path + "/" + file)
   }
 
-  /// Every file of journal and copy but the lock, by name.
+  /// Every file of journal and copy but the lock and the copy's marks, by name.
   func files() throws -> [String] {
     try ["journal", "copy"].filter {
       FileManager.default.fileExists(atPath: path + "/" + $0)
@@ -88,7 +88,8 @@ final class JournalRoom: Sendable {
         .map { folder + "/" + $0 }
     }.filter { file in
       let kind = try FileManager.default.attributesOfItem(atPath: path + "/" + file)[.type]
-      return kind as? FileAttributeType != .typeDirectory && !file.hasSuffix("/lock")
+      return kind as? FileAttributeType != .typeDirectory
+        && !["lock", "has-copy", "is-copy"].contains { file.hasSuffix("/" + $0) }
     }.sorted()
   }
 }

@@ -160,7 +160,12 @@ def test_a_copy_that_is_gone_is_named_and_filled_again(lived):
     assert str(lived.copy) in err.decode()
     _, words = verify(lived, status=1)
     assert str(lived.copy) in words
+    # An empty folder may be where its disk isn't mounted.
     lived.copy.mkdir()
+    _, err = lived.run("purge", status=3)
+    assert str(lived.copy) in err.decode() and "has-copy" in err.decode()
+    assert not list(lived.copy.iterdir())
+    (lived.journal / "has-copy").unlink()
     lived.purge()
     assert (lived.copy / "log").read_bytes() == (lived.journal / "log").read_bytes()
     verify(lived, "--checkpoint", lived.kept)

@@ -149,6 +149,19 @@ def test_a_full_disk_loses_nothing_that_was_acknowledged(tmp_path, monkeypatch):
         small = recruiter.call(
             "POST", f"/applications/{application}/notes", {"kind": "general", "text": "x" * 9000})
         assert small.status in (201, 507, 503), small
+        # Who asks whether the journal can be written leaves nothing that fills the disk further.
+        last = disk.inside / "last"
+        with last.open("wb", buffering=0) as file:
+            try:
+                while file.write(b"\0" * 4096):
+                    pass
+            except OSError:
+                pass
+        checks = installation.json("doctor", status=1)["checks"]
+        journal, = [check for check in checks if check["name"] == "journal"]
+        assert not journal["ok"] and "full" in journal["detail"], journal
+        assert not list((disk.inside / "journal").glob("probe-*"))
+        last.unlink()
         assert service.process.poll() is None
         ballast.unlink()
         assert until(lambda: recruiter.call(

@@ -51,7 +51,7 @@ def commands():
 
 OTHERS = [[*command.split(), *ARGUMENTS.get(command, [])] for command in commands()
           if command not in GOES_ON] + [["purge", "--dry-run"], ["purge", "--confirm", "1"],
-          ["clock", "--confirm"]]
+          ["clock", "--confirm"], ["sandbox", "clock"]]
 
 
 class Office:
@@ -530,6 +530,7 @@ def test_without_reconcile_every_other_command_ends_with_3(office, away):
     told, = [check for check in checks if check["name"] == "journal"]
     assert not told["ok"] and "lethe reconcile" in told["detail"]
     assert installation.json("reconcile")["erasures"] == 1
+    installation.clock(MORNING)
     assert installation.json("reconcile")["imported"] == 0
     office.serve()
     assert installation.sql(f"SELECT id FROM application WHERE id = '{away}'") == []
