@@ -18,7 +18,8 @@ import Testing
     #expect(done == Set(LedgerEntry.Action.allCases.filter(\.isProtective)))
   }
 
-  @Test(arguments: ProtectiveAct.all) func aRestoreTakesNothingBack(_ act: ProtectiveAct) async throws {
+  @Test(arguments: ProtectiveAct.all)
+  func aRestoreTakesNothingBack(_ act: ProtectiveAct) async throws {
     let doing = try await act.prepare(here)
     try await here.office.sequencer()
     let backup = try await here.backUp()
@@ -63,7 +64,7 @@ import Testing
     }
     try FileManager.default.moveItem(atPath: copy + ".away", toPath: copy)
     if act.action == .reconciled { _ = try await Reconcile(here.office)() }
-    // What was done is finished by itself, what was due by the purge; what wasn't begun can be done.
+    // What was done is finished by itself, what was due by the purge; the rest can be done now.
     try await here.purge()
     if try inJournal(act.action) == already { try await doing() }
     #expect(try inJournal(act.action) > already)
@@ -112,8 +113,9 @@ extension TestOffice {
       ) { (try $0("place", as: String.self), try $0("content", as: String.self)) }
     }
     return Dictionary(
-      uniqueKeysWithValues: found.map { ($0, Set($1.components(separatedBy: "</row>").map {
-        $0.trimmingCharacters(in: .whitespacesAndNewlines)
-      })) })
+      uniqueKeysWithValues: found.map { table, content in
+        let rows = content.components(separatedBy: "</row>")
+        return (table, Set(rows.map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }))
+      })
   }
 }

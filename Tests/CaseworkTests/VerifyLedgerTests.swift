@@ -73,7 +73,7 @@ import Vault
         try edit(kind, one, (one + distance) % count, count, rows)
       }
       let found = try await findings(kept)
-      #expect(!found.isEmpty, "edit \(number) of kind \(kind) at \(one) and \((one + distance) % count)")
+      #expect(!found.isEmpty, "edit \(number) of kind \(kind) at \(one), \(distance) on")
       try await here.asSuperuser { rows in
         try rows.run("DELETE FROM ledger")
         try rows.run("INSERT INTO ledger OVERRIDING SYSTEM VALUE SELECT * FROM saved")
