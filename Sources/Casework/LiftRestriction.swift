@@ -61,9 +61,9 @@ package struct LiftRestriction: Sendable {
         try office.keepReason(caller.reason, for: entry, of: id, key: key, in: rows)
       }
       try Restrictions.lift(restriction.id, by: caller.member.id, at: act.now, in: rows)
+      // Rules that changed meanwhile had left it alone, and nobody comes back to them for it.
+      try ShortenEvidence(office).one(id, at: act, in: rows)
     }
-    // Rules that changed meanwhile had left it alone.
-    try await ShortenEvidence(office).one(id)
     try await Eraser(office).eraseIfNothingStands(id)
     await office.deliverAtOnce()
   }

@@ -11,15 +11,16 @@ package struct Chance: RandomNumberGenerator, Sendable {
     return seed
   }()
 
+  private static let step: UInt64 = 0x9E37_79B9_7F4A_7C15
   private var state: UInt64
 
-  /// `salt` keeps two tests of one run from drawing the same numbers. It is mixed in: every draw
-  /// adds the same odd number to the state, so a multiple of that would only shift one stream.
-  package init(salt: UInt64) { state = Self.mix(Self.seed ^ Self.mix(salt)) }
+  /// `salt` keeps two tests, or two people of one, from drawing the same numbers. It is mixed, or
+  /// they would draw from one row of numbers, each beginning a little later.
+  package init(salt: UInt64) { state = Self.mix(Self.seed &+ Self.mix(salt &+ Self.step)) }
 
   /// SplitMix64 (Steele, Lea, Flood 2014).
   package mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
+    state &+= Self.step
     return Self.mix(state)
   }
 
