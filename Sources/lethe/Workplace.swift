@@ -109,6 +109,8 @@ struct Workplace: Sendable {
     guard let words = JournalWords.of(journal, in: directory) else { return nil }
     switch (journal, tolerance) {
     case (.restored, .restore), (_, .anything): return nil
+    // Trying again helps.
+    case (.damaged(.busy), _): return .failed(words)
     default: return .refused(words)
     }
   }

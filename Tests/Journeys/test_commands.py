@@ -169,8 +169,11 @@ def test_a_copy_in_the_data_directory_is_refused(installations, tmp_path, name):
         _, said = installation.run("keys", "status", status=2)
         assert name.encode() in said and b"lies in the data directory" in said
         assert not (installation.data / "copy").exists()
-    installation.settings[name] = str(installation.data) + "-copy"
+    beside = installation.data.with_name(installation.data.name + "-copy")
+    beside.mkdir()
+    installation.settings[name] = str(beside)
     installation.run("keys", "status")
+    assert list(beside.iterdir())
 
 
 def test_the_service_purges_by_itself_once_for_all_that_serve(installations):

@@ -87,7 +87,7 @@ def test_what_was_changed_is_found_and_named(lived):
             shutil.copytree(folder, backup / folder.name)
         file = chance.choice([
             path for folder in (lived.journal, lived.copy) for path in sorted(folder.rglob("*"))
-            if path.is_file() and path.name != "lock"])
+            if path.is_file() and path.name not in ("lock", "has-copy", "is-copy")])
         content = bytearray(file.read_bytes())
         content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
         file.write_bytes(content)
