@@ -97,10 +97,7 @@ struct Eraser: Sendable {
       case .erase(let expired):
         let byAnAct = expired.isEmpty || application.lastEnd == .request
         let cause = byAnAct ? application.lastEnd ?? .timeRanOut : .timeRanOut
-        let since = Retention.dueSince(
-          expired: expired, lastEnded: application.lastEndedAt.map(office.time.day(of:)),
-          today: act.today)
-        application.lateDays = act.today.daysSince1970 - since.daysSince1970
+        application.lateDays = office.lateDays(application, expired: expired, on: act.today)
         due[cause, default: []].append(application)
       }
     }
@@ -198,6 +195,15 @@ struct Eraser: Sendable {
         try DoomedFiles.strike(files, in: rows)
       }
     }
+  }
+}
+
+extension Office {
+  /// How many days after its day an application goes on this one.
+  func lateDays(_ application: Erasable, expired: [Ground], on today: Day) -> Int {
+    let since = Retention.dueSince(
+      expired: expired, lastEnded: application.lastEndedAt.map(time.day(of:)), today: today)
+    return today.daysSince1970 - since.daysSince1970
   }
 }
 

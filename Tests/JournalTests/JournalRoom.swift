@@ -120,12 +120,17 @@ struct Dice: RandomNumberGenerator {
 
   private var state: UInt64
 
-  /// `salt` keeps two tests of one run from drawing the same numbers.
-  init(salt: UInt64) { state = Self.seed &+ salt &* 0x9E37_79B9_7F4A_7C15 }
+  /// `salt` keeps two tests of one run from drawing the same numbers. It is mixed in: every draw
+  /// adds the same odd number to the state, so a multiple of that would only shift one stream.
+  init(salt: UInt64) { state = Self.mix(Self.seed ^ Self.mix(salt)) }
 
   /// SplitMix64 (Steele, Lea, Flood 2014).
   mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
+    return Self.mix(state)
+  }
+
+  private static func mix(_ state: UInt64) -> UInt64 {
     var mixed = state
     mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
     mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB

@@ -163,7 +163,8 @@ def test_a_backup_that_is_damaged_fails_the_drill(installations, copies, tmp_pat
     backups.script("backup")
     name, = backups.all
     document = next((backups.folder / name / "documents").iterdir())
-    document.write_bytes(document.read_bytes()[:-1] + b"x")
+    content = document.read_bytes()
+    document.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
     out = backups.script("drill", status=1)
     assert "LOOK  documents" in out and "FAILED" in out
     os.remove(tmp_path / "keys" / "epoch-1.key")
