@@ -17,7 +17,7 @@ package struct AnnounceLifting: Sendable {
       try Locks.exclusive(id, in: rows)
       let (found, restriction) = try office.restricted(id, in: rows)
       let day = liftOn ?? act.today
-      guard day >= act.today else { throw Refusal.invalid(field: "liftOn", .beforeToday) }
+      try day.mustBeForeseeable(on: act.today, "liftOn")
       if let told {
         guard told.on <= act.today else { throw Refusal.invalid(field: "toldOn", .inTheFuture) }
         guard told.on >= restriction.placedOn else {
