@@ -72,6 +72,23 @@ import Testing
     #expect(try await here.count("application") == 0)
   }
 
+  @Test func whoSaidNoToARenewalIsNotAskedAgain() async throws {
+    let (id, _) = try await here.onlyInPool()
+    // The end of a consent of 2 March 2026, less sixty days.
+    here.clock.set(to: "2028-01-01")
+    _ = try await losing {
+      #expect(try await AskRenewals(here.office)().queued == 1)
+      try await here.answer(try #require(here.post.tokens.last), .decline)
+    }
+    #expect(try await AskRenewals(here.office)().queued == 0)
+    here.clock.set(to: "2028-02-15")
+    #expect(try await AskRenewals(here.office)().queued == 0)
+    await #expect(throws: Refusal.answeredNo) {
+      _ = try await PrintLetter(here.office)(id, .renewal, by: here.recruiter)
+    }
+    #expect(try await here.standing(id) == [.pool])
+  }
+
   @Test func whoTookTheirConsentBackLeavesThePoolAgain() async throws {
     let id = try await here.rejected()
     let token = try await here.invite(id)
