@@ -198,7 +198,7 @@ import Testing
     let report = try await losing {
       try await EraseOnRequest(here.office)(
         id, confirm: id.text, reason: "asked", by: here.privacyOfficer)
-      try await ConfirmPaperGone(here.office).afterErasure(
+      try await ConfirmPaperGone(here.office).byLabel(
         paper.id, how: .returned, paperClass: nil, on: here.clock.today, by: here.privacyOfficer)
     }
     #expect(report.erasures == 1)
