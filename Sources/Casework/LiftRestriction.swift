@@ -42,8 +42,8 @@ package struct LiftRestriction: Sendable {
 
   package init(_ office: Office) { self.office = office }
 
-  /// Tells the applicant by mail first, if nobody did. Refuses where no mail can reach them and
-  /// nobody told them, and before the day they were told.
+  /// Tells the applicant by mail first, if nobody did. Refuses where no mail can reach them, or it
+  /// was given up, and nobody told them; and before the day they were told.
   package func callAsFunction(_ id: ApplicationID, by caller: Caller) async throws {
     try caller.mustBe(Self.roles)
     try office.mustHaveConfirmed(caller)

@@ -65,6 +65,26 @@ import Testing
     _ = try await object(to: .evidence, id)
   }
 
+  @Test func eachLetterTellsOfItsOwnObjectionHoweverLateItLeaves() async throws {
+    let id = try await here.rejected()
+    here.clock.pass(days: 2)
+    here.post.answer(.unreachable)
+    var told: [Day] = []
+    for days in [2, 1, 0] {
+      told.append(here.clock.today.adding(days: -days))
+      let objection = try await object(to: .evidence, id, on: told.last)
+      try await DecideObjection(here.office)(
+        objection, .rejected, reason: Private("reason \(days)"), by: here.privacyOfficer)
+    }
+    here.post.answer(nil)
+    try await here.asSuperuser { rows in try rows.run("UPDATE outbox SET due_at = NULL") }
+    try await DeliverMail(here.office)()
+    let letters = here.post.messages.suffix(3)
+    for (day, reason) in zip(told, ["reason 2", "reason 1", "reason 0"]) {
+      #expect(letters.contains(.objectionDecided(receivedOn: day, reason: Private(reason))))
+    }
+  }
+
   @Test func underARestrictionItCanBeUpheldAndTheErasureWaits() async throws {
     let id = try await here.rejected()
     try await PlaceRestriction(here.office)(id, reason: "a", by: here.privacyOfficer)

@@ -49,11 +49,15 @@ package struct ApplicationPage: DeskContent {
   struct StateLine: Sendable {
     let stateText: String
 
-    static func all(_ facts: ApplicationFacts, _ phrases: Phrases) -> [StateLine] {
+    static func all(
+      _ facts: ApplicationFacts, _ restriction: Restriction?, _ phrases: Phrases
+    ) -> [StateLine] {
       [
         facts.retention.isRestricted
           ? phrases("Processing is restricted (Art. 18 GDPR): nobody else sees it or changes it.")
           : nil,
+        restriction?.announcement?.isUndelivered == true
+          ? phrases("The letter could not be delivered.") : nil,
         facts.mayBeContacted ? nil : phrases("The applicant may not be contacted (Art. 21 GDPR)."),
       ].compactMap { $0.map(StateLine.init) }
     }
@@ -86,7 +90,7 @@ package struct ApplicationPage: DeskContent {
 
   package init(
     _ facts: ApplicationFacts, may tasks: Set<ApplicationTask>, draft: NoteDraft, hasKeys: Bool,
-    originals: OriginalsFacts? = nil, _ phrases: Phrases
+    originals: OriginalsFacts? = nil, restriction: Restriction? = nil, _ phrases: Phrases
   ) {
     func address(_ task: ApplicationTask, _ path: String) -> String? {
       tasks.contains(task) ? "\(facts.path)/\(path)" : nil

@@ -60,7 +60,8 @@ extension Desk {
     let page = ApplicationPage(
       facts, may: tasks, draft: draft ?? NoteDraft(once: Once.key()),
       hasKeys: await memory.hasKeys(visit.session.id),
-      originals: paper.map { OriginalsFacts($0, in: office.time) }, phrases)
+      originals: paper.map { OriginalsFacts($0, in: office.time) }, restriction: restriction,
+      phrases)
     var response = streamed(frame) { outlet in
       try await outlet.write(piece(page, visit))
       for document in facts.documents {
