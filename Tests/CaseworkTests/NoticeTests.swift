@@ -34,6 +34,25 @@ import Testing
     #expect(try await here.ledger(of: id).last == "recruiter noticeRecorded post")
   }
 
+  @Test func afterTheFortnightItIsThePrivacyOfficersToSendOrRecord() async throws {
+    let (told, mailed) = (try await here.rejected(), try await here.rejected())
+    here.clock.pass(days: 20)
+    await #expect(throws: Refusal.unknown) { try await tell(told) }
+    try await tell(told, caller: here.privacyOfficer)
+    try await tell(mailed, by: .email, send: true, caller: here.privacyOfficer)
+    #expect(here.post.messages == [.rejection])
+    for id in [told, mailed] {
+      #expect(try await here.retention(of: id).alarms == [])
+      let entries = try await here.ledger(of: id)
+      #expect(entries.contains { $0.hasPrefix("privacyOfficer noticeRecorded") })
+    }
+    for role in [Role.reviewer, .legal, .auditor, .administrator] {
+      await #expect(throws: Refusal.roleNeverMay) {
+        try await tell(told, caller: here.caller(role))
+      }
+    }
+  }
+
   @Test func whoCannotBeMailedIsNotToBeInvited() async throws {
     _ = try await here.rejected(.karl)
     #expect(try await tasks() == [[.notice]])

@@ -1,4 +1,4 @@
-import Domain
+package import Domain
 
 /// One application on one screen, up to its documents, which follow one by one.
 package struct ApplicationPage: DeskContent {
@@ -72,6 +72,7 @@ package struct ApplicationPage: DeskContent {
       _ facts: ApplicationFacts, _ tasks: Set<ApplicationTask>, _ phrases: Phrases
     ) -> [RequestLink] {
       let known: [(ApplicationTask, String, String)] = [
+        (.tell, phrases("Send or record the notice"), "notice"),
         (.restrict, phrases("Restrict the processing"), "restriction"),
         (.liftRestriction, phrases("Lift the restriction"), "restriction/lift"),
         (.object, phrases("Record an objection"), "objection"),
@@ -121,7 +122,7 @@ package struct ApplicationPage: DeskContent {
     originalsAddress = originals == nil ? address(.recordPaper, "paper") : nil
     weekHoldAddress = address(.holdForAWeek, "hold")
     holdsAddress = address(.seeHolds, "holds")
-    states = StateLine.all(facts, phrases)
+    states = StateLine.all(facts, restriction, phrases)
     requests = RequestLink.all(facts, tasks, phrases)
     papers = facts.documents.map {
       PaperLink(

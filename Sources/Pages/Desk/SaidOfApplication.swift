@@ -10,6 +10,8 @@ extension Phrases {
     case "corrected": self("The corrections are saved.")
     case "documentDeleted": self("The document is deleted.")
     case "objectionRecorded": self("The objection is recorded.")
+    case "noticeSent": self("The notice leaves by mail.")
+    case "toldRecorded": self("It is recorded that they were told.")
     default: nil
     }
   }

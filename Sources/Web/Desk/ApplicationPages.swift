@@ -57,6 +57,9 @@ extension Desk {
     let paper =
       ListPaper.rolesOfApplication.contains(visit.session.role)
       ? try await ListPaper(office).of(view.id, by: visit.caller) : nil
+    let restriction =
+      view.restricted && ListRestrictions.roles.contains(visit.session.role)
+      ? try await ListRestrictions(office).of(view.id, by: visit.caller) : nil
     let page = ApplicationPage(
       facts, may: tasks, draft: draft ?? NoteDraft(once: Once.key()),
       hasKeys: await memory.hasKeys(visit.session.id),
@@ -104,6 +107,10 @@ extension Visit {
       (.restrict, PlaceRestriction.roles, !view.restricted),
       (.liftRestriction, LiftRestriction.roles, view.restricted),
       (.object, ReceiveObjection.roles, true),
+      (
+        .tell, RecordNotice.roles,
+        !view.restricted && view.retention.alarms(on: view.today).contains(.noticeMissing)
+      ),
       (.erase, EraseOnRequest.roles, mayBeCreatedInError(view)),
       (.export, ExportMatter.roles, true),
       (.openVacancy, ListApplications.roles.intersection(ListVacancies.roles), true),
