@@ -76,7 +76,8 @@ package struct ChangeRules: Sendable {
   }
 
   /// Sets the next version and brings open evidence in line: shorter where it is, longer nowhere.
-  /// Refuses unless `confirmDue` is the number of applications that become due by it.
+  /// Refuses unless `confirmDue` is the number of applications that become due by it. Rules that
+  /// are in force already stay as they are.
   package func callAsFunction(
     _ months: Months, reason: String, confirmDue: Int?, by caller: Caller
   ) async throws -> (version: Int, effect: Effect) {
@@ -86,7 +87,12 @@ package struct ChangeRules: Sendable {
       act, rows in
       // Whoever records an outcome waits, or is counted.
       try Locks.exclusiveRules(in: rows)
-      let rules = try months.rules(version: Installations.rules(in: rows).version + 1)
+      let now = try Installations.rules(in: rows)
+      // What is in force already needs no other version: a form that was sent twice.
+      if months.evidence == now.evidenceMonths && months.pool == now.poolMonths {
+        return (version: now.version, effect: Effect())
+      }
+      let rules = try months.rules(version: now.version + 1)
       let effect = try consequences(of: rules, at: act, in: rows)
       guard confirmDue == effect.due else { throw Refusal.wouldBeDue(effect.due) }
       try RulesVersions.set(rules, because: reason, at: act.now, in: rows)

@@ -56,7 +56,8 @@ package struct CorrectApplicant: Sendable {
   package init(_ office: Office) { self.office = office }
 
   /// A changed e-mail address makes the links useless that went to the old one. Whoever is in the
-  /// pool or stored longer gets a new one: taking back must stay as easy as giving (Art. 7(3) GDPR).
+  /// pool or stored longer gets a new one: taking back must stay as easy as giving (Art. 7(3)
+  /// GDPR).
   package func callAsFunction(
     _ id: ApplicationID, _ change: ApplicantChange, by caller: Caller
   ) async throws {

@@ -14,7 +14,7 @@ package enum DeadlineList: Sendable, Hashable {
   case holds
 }
 
-/// The first of a list, and how many there are in all.
+/// A page of a list, and how many there are in all.
 package struct FoundDeadlines: Sendable {
   package struct Item: Sendable, Equatable {
     package let application: ApplicationID
@@ -43,68 +43,66 @@ struct FindDeadlines: Sendable {
 
   /// How many there are of each alarm; the ones that don't ring count 0.
   func counts() async throws -> [Alarm: Int] {
+    let notices = try await office.act(as: .timer, .purge) { _, rows in
+      Dictionary(grouping: try AlarmFacts.noticeDays(in: rows)) {
+        Alarm.ofNotice(endedOn: $0.endedOn, toldOn: $0.toldOn)
+      }
+    }
     var counts: [Alarm: Int] = [:]
     for alarm in Alarm.allCases {
-      counts[alarm] = try await self(.alarm(alarm), limit: 0).total
+      switch alarm {
+      case .noticeMissing, .noticeLate:
+        counts[alarm] = notices[alarm, default: []].reduce(0) { $0 + $1.applications }
+      default: counts[alarm] = try await total(.alarm(alarm))
+      }
     }
     return counts
   }
 
-  /// The first of a list.
-  func callAsFunction(_ list: DeadlineList, limit: Int) async throws -> FoundDeadlines {
+  /// How many there are.
+  func total(_ list: DeadlineList) async throws -> Int {
+    try await self(list, ListPage(limit: 1)).total
+  }
+
+  /// A page of a list.
+  func callAsFunction(
+    _ list: DeadlineList, _ page: ListPage
+  ) async throws -> FoundDeadlines {
     switch list {
-    case .alarm(let alarm): return try await found(alarm, limit: limit)
+    case .alarm(let alarm): return try await found(alarm, page)
     case .next(let days):
       let today = try office.today()
       return try await self(
-        .due(from: today.adding(days: 1), through: today.adding(days: days)), limit: limit)
+        .due(from: today.adding(days: 1), through: today.adding(days: days)), page)
     case .due(let first, let last):
-      return try await read { rows in
-        try counting(limit) { try Deadlines.due(from: first, through: last, limit: $0, in: rows) }
-      }
+      return try await read { try Deadlines.due(from: first, through: last, page, in: $0) }
     case .consents:
       let first = try office.today().adding(days: 1)
       let last = first.adding(days: Self.consentDays)
-      return try await read { rows in
-        try counting(limit) {
-          try Deadlines.consents(from: first, through: last, limit: $0, in: rows)
-        }
-      }
+      return try await read { try Deadlines.consents(from: first, through: last, page, in: $0) }
     case .holds:
-      return try await read { rows in
-        try counting(limit) {
-          try AlarmFacts.holds(reviewedThrough: nil, limit: $0, in: rows)
-        }
-      }
+      return try await read { try AlarmFacts.holds(reviewedThrough: nil, page, in: $0) }
     }
   }
 
-  private func found(_ alarm: Alarm, limit: Int) async throws -> FoundDeadlines {
+  private func found(_ alarm: Alarm, _ page: ListPage) async throws -> FoundDeadlines {
     let today = try office.today()
     switch alarm {
-    case .openEnded:
-      return try await read { rows in
-        try counting(limit) { try AlarmFacts.openEnded(limit: $0, in: rows) }
-      }
+    case .openEnded: return try await read { try AlarmFacts.openEnded(page, in: $0) }
     case .noticeMissing, .noticeLate:
-      return try await read { rows in try notices(alarm, limit: limit, in: rows) }
+      return try await read { rows in try notices(alarm, page, in: rows) }
     case .reviewDue:
-      return try await read { rows in
-        try counting(limit) {
-          try AlarmFacts.holds(reviewedThrough: today, limit: $0, in: rows)
-        }
-      }
+      return try await read { try AlarmFacts.holds(reviewedThrough: today, page, in: $0) }
     case .paperOpen:
-      return try await read { rows in
-        try counting(limit) {
-          try AlarmFacts.openPapers(limit: $0, dayOf: office.time.day(of:), in: rows)
-        }
+      return try await read {
+        try AlarmFacts.openPapers(page, dayOf: office.time.day(of:), in: $0)
       }
     case .overdue:
       let overdue = try await office.purgeCensus().overdue
       return FoundDeadlines(
-        overdue.prefix(limit).map { DeadlineRow(application: $0, day: nil) },
-        total: overdue.count)
+        overdue.dropFirst(page.skipping).prefix(page.limit).map {
+          DeadlineRow(application: $0, day: nil)
+        }, total: overdue.count)
     case .purgeStale:
       let isStale = try await office.act(as: .timer, .purge) { _, rows in
         Alarm.isPurgeStale(
@@ -116,25 +114,14 @@ struct FindDeadlines: Sendable {
 
   /// Domain decides about each pair of days; only then is asked who that is.
   private func notices(
-    _ alarm: Alarm, limit: Int, in rows: borrowing Rows
+    _ alarm: Alarm, _ page: ListPage, in rows: borrowing Rows
   ) throws -> DeadlineRows {
     let ringing = try AlarmFacts.noticeDays(in: rows).filter {
       Alarm.ofNotice(endedOn: $0.endedOn, toldOn: $0.toldOn) == alarm
-    }.sorted { $0.endedOn < $1.endedOn }
-    var items: [DeadlineRow] = []
-    for days in ringing where items.count < limit {
-      items += try AlarmFacts.rejections(
-        endedOn: days.endedOn, toldOn: days.toldOn, limit: limit - items.count, in: rows)
     }
-    return DeadlineRows(items, total: ringing.reduce(0) { $0 + $1.applications })
-  }
-
-  /// The total stands in the rows: where none is wanted, one is read.
-  private func counting(
-    _ limit: Int, _ read: (Int) throws -> DeadlineRows
-  ) throws -> DeadlineRows {
-    let found = try read(max(1, limit))
-    return limit == 0 ? DeadlineRows([], total: found.total) : found
+    return DeadlineRows(
+      try AlarmFacts.rejections(on: ringing, page, in: rows),
+      total: ringing.reduce(0) { $0 + $1.applications })
   }
 
   private func read(

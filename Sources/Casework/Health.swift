@@ -51,7 +51,7 @@ package struct Health: Sendable {
     let mails = try await office.mailBacklog()
     return Metrics(
       alarms: try await find.counts(), purgeLastSuccess: lastSuccess,
-      dueNextWeek: try await find(.next(days: MassGuard.announcedDays), limit: 0).total,
+      dueNextWeek: try await find.total(.next(days: MassGuard.announcedDays)),
       isClockTrusted: try await CheckClock(office)().isTrusted,
       mailsWaiting: mails.waiting, mailsFailed: mails.givenUp)
   }

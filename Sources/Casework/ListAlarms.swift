@@ -22,7 +22,8 @@ package struct ListAlarms: Sendable {
     try caller.mustBe(Self.roles)
     var lines: [AlarmLine] = []
     for alarm in Alarm.allCases {
-      let found = try await FindDeadlines(office)(.alarm(alarm), limit: Self.namedAtMost)
+      let found = try await FindDeadlines(office)(
+        .alarm(alarm), ListPage(limit: Self.namedAtMost))
       let ids = found.items.map(\.application)
       // What was erased means nothing to anyone but whoever fetches its paper.
       let known =
@@ -60,7 +61,8 @@ package struct ListNextDeadlines: Sendable {
   package func callAsFunction(days: Int, by caller: Caller) async throws -> [DueDay] {
     try caller.mustBe(Self.roles)
     guard Self.days.contains(days) else { throw Refusal.invalid(field: "days", .outOfRange) }
-    let found = try await FindDeadlines(office)(.next(days: days), limit: Self.namedAtMost)
+    let found = try await FindDeadlines(office)(
+      .next(days: days), ListPage(limit: Self.namedAtMost))
     let known = try await office.known(found.items.map(\.application), by: caller)
     let today = try office.today()
     let (counts, announced) = try await office.act(as: .timer, .purge) { _, rows in

@@ -8,6 +8,18 @@ package enum PaperState: String, CaseIterable, Sendable {
   case open
   /// What has to be fetched, because its application is erased.
   case fetch
+  /// What belongs to an application that is still here.
+  case kept
+}
+
+extension PaperState {
+  fileprivate var part: Papers.Part {
+    switch self {
+    case .open: .all
+    case .fetch: .toFetch
+    case .kept: .kept
+    }
+  }
 }
 
 /// A page of paper.
@@ -33,7 +45,7 @@ package struct ListPaper: Sendable {
     guard (1...200).contains(limit) else { throw Refusal.invalid(field: "limit", .outOfRange) }
     let last = try cursor.map(Self.place)
     let rows = try await office.act(by: caller, Self.roles) { act, rows in
-      try Papers.open(toFetch: state == .fetch, after: last, limit: limit + 1, in: rows)
+      try Papers.open(state.part, after: last, limit: limit + 1, in: rows)
     }
     let items = try rows.prefix(limit).map(office.opened)
     let end = rows.count > limit ? rows[limit - 1] : nil

@@ -56,31 +56,41 @@ package struct ShowBoard: Sendable {
         try PurgeRuns.last(in: rows).map {
           LastPurge(at: $0.at, erased: $0.erased, failed: $0.failed, heldBack: $0.heldBack)
         }, try Deadlines.days(after: today, in: rows),
-        try latest(Self.receiptsShown, in: rows), try Erasures.count(in: rows)
+        try latest(ListPage(limit: Self.receiptsShown), in: rows), try Erasures.count(in: rows)
       )
     }
     return BoardView(
       today: today, lastPurge: last, alarms: try await find.counts(),
       clock: try await CheckClock(office)(), calendar: DeadlineCalendar(days, today: today),
-      nextWeek: try await find(.next(days: MassGuard.announcedDays), limit: 0).total,
-      consents: try await find(.consents, limit: 0).total,
-      holds: try await find(.holds, limit: 0).total, receipts: receipts, erasures: erasures)
+      nextWeek: try await find.total(.next(days: MassGuard.announcedDays)),
+      consents: try await find.total(.consents),
+      holds: try await find.total(.holds), receipts: receipts, erasures: erasures)
   }
 
-  /// The latest erasures, as many as a page holds.
-  package func receipts(limit: Int, by caller: Caller) async throws -> [ErasureReceipt] {
+  /// A page of the erasures, the latest first, and how many there are in all.
+  package func receipts(
+    page number: Int, by caller: Caller
+  ) async throws -> (items: [ErasureReceipt], total: Int) {
     try caller.mustBe(Self.roles)
     return try await office.act(as: .timer, .purge) { _, rows in
-      try latest(limit, in: rows)
+      (try latest(.numbered(number), in: rows), try Erasures.count(in: rows))
     }
   }
 
-  private func latest(_ limit: Int, in rows: borrowing Rows) throws -> [ErasureReceipt] {
-    try Erasures.latest(limit, in: rows).map {
+  private func latest(_ page: ListPage, in rows: borrowing Rows) throws -> [ErasureReceipt] {
+    try Erasures.latest(page, in: rows).map {
       ErasureReceipt(
         application: $0.application, erasedAt: $0.erasedAt, cause: $0.cause.rawValue,
         finalOn: $0.finalOn)
     }
+  }
+}
+
+extension ListPage {
+  /// One of the board's pages.
+  fileprivate static func numbered(_ number: Int) -> ListPage {
+    let size = ListDeadlines.pageSize
+    return ListPage(skipping: (max(1, number) - 1) * size, limit: size)
   }
 }
 
@@ -105,17 +115,18 @@ package struct DeadlineLines: Sendable {
 /// their work, the privacy officer none.
 package struct ListDeadlines: Sendable {
   package static let roles: Set<Role> = [.recruiter, .privacyOfficer]
-  package static let shownAtMost = 200
+  /// How many a page shows.
+  package static let pageSize = 200
   let office: Office
 
   package init(_ office: Office) { self.office = office }
 
-  /// The first of them, and how many there are.
+  /// A page of them, from 1 on, and how many there are.
   package func callAsFunction(
-    _ list: DeadlineList, by caller: Caller
+    _ list: DeadlineList, page number: Int = 1, by caller: Caller
   ) async throws -> DeadlineLines {
     try caller.mustBe(Self.roles)
-    let found = try await FindDeadlines(office)(list, limit: Self.shownAtMost)
+    let found = try await FindDeadlines(office)(list, .numbered(number))
     let ids = found.items.map(\.application)
     let titles = try await office.act(as: .timer, .purge) { _, rows in
       try Deadlines.vacancies(of: ids, in: rows)

@@ -9,12 +9,17 @@ package struct RetentionRules: Sendable, Equatable {
 
   /// The ceiling promised to applicants: two years after consent.
   package static let poolCeilingMonths = 24
+  /// What a period of evidence can be.
+  package static let evidenceLimits = 0...120
+  /// What the pool's can be.
+  package static let poolLimits = 1...poolCeilingMonths
 
   /// `nil` when an outcome has no period, a period is negative, or the pool's exceeds the ceiling.
   package init?(version: Int, evidenceMonths: [OutcomeKind: Int], poolMonths: Int) {
-    guard OutcomeKind.allCases.allSatisfy({ (0...120).contains(evidenceMonths[$0] ?? -1) }),
-      (1...Self.poolCeilingMonths).contains(poolMonths)
-    else { return nil }
+    let isOfEvidence = OutcomeKind.allCases.allSatisfy {
+      Self.evidenceLimits.contains(evidenceMonths[$0] ?? -1)
+    }
+    guard isOfEvidence, Self.poolLimits.contains(poolMonths) else { return nil }
     self.version = version
     self.evidenceMonths = evidenceMonths
     self.poolMonths = poolMonths
@@ -62,8 +67,8 @@ package enum Window {
   /// Months a link can be used beyond the day that is consented to, where that is later.
   package static let linkMonthsAfterConsent = 1
 
-  /// The day from which a link made `today` is useless; `until` is the day it asks consent to, which
-  /// must be taken back as easily as it was given (Art. 7(3) GDPR) for as long as it stands.
+  /// The day from which a link made `today` is useless. A consent through `until` must be taken
+  /// back as easily as it was given (Art. 7(3) GDPR) for as long as it stands.
   package static func linkEnd(today: Day, until: Day? = nil) -> Day {
     let usual = today.adding(months: linkMonths)
     guard let until else { return usual }

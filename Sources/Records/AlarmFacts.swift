@@ -14,7 +14,19 @@ package struct DeadlineRow: Sendable, Equatable {
   }
 }
 
-/// The first of a list, and how many there are in all.
+/// What of a list is read. Pages are numbered and not cursors: each page counts the whole list, and
+/// what is done meanwhile leaves it.
+package struct ListPage: Sendable {
+  package let skipping: Int
+  package let limit: Int
+
+  package init(skipping: Int = 0, limit: Int) {
+    self.skipping = skipping
+    self.limit = limit
+  }
+}
+
+/// A page of a list, and how many there are in all.
 package struct DeadlineRows: Sendable {
   package let items: [DeadlineRow]
   package let total: Int
@@ -49,18 +61,23 @@ package enum AlarmFacts {
     }
   }
 
-  /// Those of one pair of days; with the day on which the procedure ended.
+  /// Those of some pairs of days, with the day on which the procedure ended, the first one first.
   package static func rejections(
-    endedOn: Day, toldOn: Day?, limit: Int, in rows: borrowing Rows
+    on days: [NoticeDays], _ page: ListPage, in rows: borrowing Rows
   ) throws -> [DeadlineRow] {
-    try rows.all(
+    if days.isEmpty { return [] }
+    let told = days.map { $0.toldOn?.description ?? "infinity" }
+    return try rows.all(
       """
-      WITH \(sql: rejections)
-      SELECT application_id FROM rejection
-      WHERE ended_on = \(endedOn.stored) AND told_on IS NOT DISTINCT FROM \(toldOn?.stored)
-      ORDER BY application_id LIMIT \(limit)
+      WITH \(sql: rejections),
+      ringing AS (
+        SELECT ended_on::date, told_on::date
+        FROM unnest(\(days.map(\.endedOn.description)), \(told)) AS pair (ended_on, told_on))
+      SELECT application_id, ended_on FROM rejection
+      WHERE (ended_on, coalesce(told_on, 'infinity')) IN (SELECT ended_on, told_on FROM ringing)
+      ORDER BY ended_on, application_id OFFSET \(page.skipping) LIMIT \(page.limit)
       """
-    ) { DeadlineRow(application: try $0.id("application_id"), day: endedOn) }
+    ) { DeadlineRow(application: try $0.id("application_id"), day: try $0.day("ended_on")) }
   }
 
   private static let rejections: StaticString = """
@@ -76,20 +93,22 @@ package enum AlarmFacts {
     """
 
   /// Undecided although the vacancy is closed, the longest closed first.
-  package static func openEnded(limit: Int, in rows: borrowing Rows) throws -> DeadlineRows {
+  package static func openEnded(
+    _ page: ListPage, in rows: borrowing Rows
+  ) throws -> DeadlineRows {
     let found = try rows.all(
       """
       SELECT a.id AS application_id, NULL::date AS day, count(*) OVER () AS total
       FROM vacancy v JOIN application a ON a.vacancy_id = v.id
       WHERE v.closed_at IS NOT NULL AND a.standing && '{procedure}'
-      ORDER BY v.closed_at, a.id LIMIT \(limit)
+      ORDER BY v.closed_at, a.id OFFSET \(page.skipping) LIMIT \(page.limit)
       """, counted)
     return collected(found)
   }
 
   /// Holds that stand, the next review first; an application once, with its earliest.
   package static func holds(
-    reviewedThrough last: Day?, limit: Int, in rows: borrowing Rows
+    reviewedThrough last: Day?, _ page: ListPage, in rows: borrowing Rows
   ) throws -> DeadlineRows {
     let found = try rows.all(
       """
@@ -97,7 +116,7 @@ package enum AlarmFacts {
       FROM hold h JOIN ground g ON g.id = h.ground_id
       WHERE g.ended_at IS NULL
         AND (\(last?.stored)::date IS NULL OR h.review_on <= \(last?.stored))
-      GROUP BY h.application_id ORDER BY 2, 1 LIMIT \(limit)
+      GROUP BY h.application_id ORDER BY 2, 1 OFFSET \(page.skipping) LIMIT \(page.limit)
       """, counted)
     return collected(found)
   }
@@ -116,13 +135,13 @@ package enum AlarmFacts {
 
   /// Erased applications whose paper isn't confirmed to be gone, the longest waiting first.
   package static func openPapers(
-    limit: Int, dayOf: (Date) -> Day, in rows: borrowing Rows
+    _ page: ListPage, dayOf: (Date) -> Day, in rows: borrowing Rows
   ) throws -> DeadlineRows {
     let found = try rows.all(
       """
       SELECT p.application_id, p.erased_at, count(*) OVER () AS total FROM paper p
       WHERE p.done_at IS NULL AND p.erased_at IS NOT NULL ORDER BY p.erased_at, p.id
-      LIMIT \(limit)
+      OFFSET \(page.skipping) LIMIT \(page.limit)
       """
     ) { row in
       (

@@ -23,7 +23,7 @@ package enum Deadlines {
 
   /// The applications due within some days, the first day first.
   package static func due(
-    from first: Day, through last: Day, limit: Int, in rows: borrowing Rows
+    from first: Day, through last: Day, _ page: ListPage, in rows: borrowing Rows
   ) throws -> DeadlineRows {
     let found = try rows.all(
       """
@@ -36,21 +36,21 @@ package enum Deadlines {
             WHERE other.application_id = g.application_id AND other.ended_at IS NULL
               AND coalesce(other.erase_from, 'infinity') > g.erase_from))
       SELECT application_id, day, count(*) OVER () AS total FROM due
-      ORDER BY day, application_id LIMIT \(limit)
+      ORDER BY day, application_id OFFSET \(page.skipping) LIMIT \(page.limit)
       """, AlarmFacts.counted)
     return AlarmFacts.collected(found)
   }
 
   /// Applications whose consent carries through some day within these, the first one first.
   package static func consents(
-    from first: Day, through last: Day, limit: Int, in rows: borrowing Rows
+    from first: Day, through last: Day, _ page: ListPage, in rows: borrowing Rows
   ) throws -> DeadlineRows {
     let found = try rows.all(
       """
       SELECT g.application_id, min(g.erase_from) AS day, count(*) OVER () AS total FROM ground g
       WHERE g.ended_at IS NULL AND g.kind IN ('pool', 'longerStorage')
         AND g.erase_from >= \(first.stored) AND g.erase_from <= \(last.stored)
-      GROUP BY 1 ORDER BY 2, 1 LIMIT \(limit)
+      GROUP BY 1 ORDER BY 2, 1 OFFSET \(page.skipping) LIMIT \(page.limit)
       """, AlarmFacts.counted)
     return AlarmFacts.collected(found)
   }
@@ -95,11 +95,13 @@ package struct ErasureRow: Sendable {
 
 extension Erasures {
   /// The last ones, the latest first.
-  package static func latest(_ limit: Int, in rows: borrowing Rows) throws -> [ErasureRow] {
+  package static func latest(
+    _ page: ListPage, in rows: borrowing Rows
+  ) throws -> [ErasureRow] {
     try rows.all(
       """
       SELECT application_id, erased_at, cause, final_on FROM erasure
-      ORDER BY erased_at DESC, application_id LIMIT \(limit)
+      ORDER BY erased_at DESC, application_id OFFSET \(page.skipping) LIMIT \(page.limit)
       """
     ) { row in
       ErasureRow(

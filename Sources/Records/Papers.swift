@@ -130,14 +130,23 @@ package enum Papers {
       """, read)
   }
 
-  /// Paper that isn't gone: all of it, or what has to be fetched because its application is
-  /// erased; what is due the longest first, after the place given.
+  /// Which paper that isn't gone.
+  package enum Part: Sendable {
+    case all
+    /// Its application is erased.
+    case toFetch
+    /// Its application is here.
+    case kept
+  }
+
+  /// Paper that isn't gone, what is due or was recorded the longest ago first, after the place
+  /// given.
   package static func open(
-    toFetch: Bool, after last: (at: Date, id: PaperID)?, limit: Int, in rows: borrowing Rows
+    _ part: Part, after last: (at: Date, id: PaperID)?, limit: Int, in rows: borrowing Rows
   ) throws -> [PaperRow] {
     let at = last?.at ?? Date(timeIntervalSince1970: 0)
     let id = (last?.id ?? .lowest).uuid
-    if toFetch {
+    if part == .toFetch {
       return try rows.all(
         """
         SELECT id, code, application_id, plan, class, epoch, wrapped, location, recorded_at,
@@ -152,6 +161,7 @@ package enum Papers {
       SELECT id, code, application_id, plan, class, epoch, wrapped, location, recorded_at,
         erased_at, how, done_on
       FROM paper WHERE done_at IS NULL AND (recorded_at, id) > (\(at), \(id))
+        AND (\(part == .all) OR erased_at IS NULL)
       ORDER BY recorded_at, id LIMIT \(limit)
       """, read)
   }

@@ -230,6 +230,9 @@ def gallery(house, office, papers):
         "application": f"/applications/{running}", "move": f"/applications/{running}/move",
         "outcome": f"/applications/{running}/outcome", "endings": "/endings",
         "correct": f"/applications/{ended}/outcome/correct",
+        "consent": f"/applications/{ended}/consent?from=endings",
+        "withdrawal": f"/applications/{pooled}/withdrawal",
+        "longer-storage": f"/applications/{ended}/longer-storage?from=endings",
         "reopen": f"/applications/{ended}/outcome/reopen",
         "notice": f"/endings/{ended}/notice", "invitation": f"/endings/{ended}/invitation",
         "pool": "/pool", "propose": f"/pool/{pooled}/propose", "search": "/search",
@@ -288,6 +291,27 @@ def test_whoever_reads_for_long_is_asked_to_stay(installations, browser):
             stay.click()
         assert answer.value.status == 204
         stay.wait_for(state="detached")
+
+
+def test_a_form_that_needs_a_second_factor_is_typed_once(office, browser):
+    visitor = own(office, "rules@example.org", "privacyOfficer")
+    office.sql("UPDATE session SET confirmed_at = now() - interval '6 minutes'")
+    with seated(browser, visitor) as window:
+        window.open("/requests/rules")
+        window.page.get_by_label("Months in the pool, 24 at most").fill("23")
+        window.page.locator("main button.primary").click()
+        window.page.get_by_label("Reason").fill("a shorter promise & a longer sentence")
+        window.page.locator("main button.primary").click()
+        assert heading(window) == "Prove your second factor"
+        window.look("desk-en-wide-confirm-form")
+        window.page.locator("[name=code]").fill("000000")
+        press(window, "Continue")
+        assert "This code is wrong." in window.text
+        window.page.locator("[name=code]").fill(app_code(visitor.secret, 1))
+        press(window, "Continue")
+        assert "The rules are set." in window.text
+        window.open("/requests/rules")
+        assert "a shorter promise & a longer sentence" in window.text
 
 
 OTHERS = {

@@ -1,6 +1,7 @@
 import Casework
 import Domain
 import Foundation
+import Records
 import Support
 import Testing
 
@@ -50,6 +51,25 @@ import Testing
       let list = try await desk.get(address, as: role)
       #expect(list.status == 200 && lines(list) == count, "\(address)")
     }
+  }
+
+  @Test func everyLineOfALongListIsOnOneOfItsPages() async throws {
+    let count = ListDeadlines.pageSize + 3
+    let day = here.clock.today.adding(days: 3)
+    try await here.asSuperuser { rows in
+      try Shortcut.applications(count, evidenceUntil: day, in: rows)
+    }
+    var found: [String] = []
+    var next: String? = "/deadlines/next"
+    while let path = next {
+      let page = try await desk.get(path, as: .privacyOfficer)
+      found += page.ways.compactMap { $0.firstMatch(of: /^\/applications\/([0-9a-f-]{36})$/) }
+        .map { String($0.1) }
+      next = page.ways.first { $0.contains("page=") }
+    }
+    #expect(found.count == count && Set(found).count == count)
+    let none = try await desk.get("/deadlines/next?page=99999", as: .privacyOfficer)
+    #expect(none.status == 200 && none.text.contains("There are none."))
   }
 
   @Test func everyMonthIsTheLengthOfItsList() async throws {

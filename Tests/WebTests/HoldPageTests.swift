@@ -72,10 +72,36 @@ import Testing
   @Test func aReleaseAsksForTheSecondFactorFirst() async throws {
     let hold = try await here.hold(here.rejected())
     try await DeskVisitor(here: here, role: .legal).browsing { browser in
+      // This one has none at all.
       let answer = try await browser.send("/holds/\(hold)/release", ["reason": "settled"])
-      #expect(answer.headers[.location]?.hasPrefix("/confirm") == true)
+      #expect(answer.status == .forbidden)
+      #expect(answer.text.contains("A second factor is needed"))
       #expect(try await here.count("hold") == 1)
     }
+    let asked = try await DeskOffice().post(
+      "/holds/\(hold)/release", ["reason": "settled & done"], as: .legal)
+    #expect(asked.text.contains("Prove your second factor"))
+    #expect(asked.ways.contains { $0.hasSuffix("release&amp;sent=yes") })
+    #expect(asked.html.contains(#"name="reason" value="settled &amp; done""#))
+  }
+
+  @Test func aFormThatIsSentTwicePlacesOneHold() async throws {
+    let vacancy = try await here.openVacancy("Accountant")
+    let id = try await here.receive(for: vacancy)
+    try await here.decide(id, .rejected)
+    let filled = filled
+    try await asLegal { browser in
+      for path in ["/vacancies/\(vacancy)/hold", "/applications/\(id)/hold"] {
+        let page = try await browser.get(path).text
+        let once = try #require(page.firstMatch(of: /name="once" value="([^"]+)"/)).1
+        let form = filled.merging(["once": String(once)]) { $1 }
+        let first = try await browser.send(path, form)
+        let second = try await browser.send(path, form)
+        #expect(first.status == .seeOther && second.status == .seeOther)
+      }
+    }
+    #expect(try await here.count("vacancy_hold") == 1)
+    #expect(try await here.count("hold") == 2)
   }
 
   @Test func aReviewIsRefusedForYesterdayAndKeepsWhatWasTyped() async throws {

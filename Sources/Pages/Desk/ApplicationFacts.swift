@@ -125,4 +125,5 @@ package enum ApplicationTask: Sendable, CaseIterable {
   case openVacancy, recordPaper
   case holdForAWeek, seeHolds, handOver, export
   case restrict, liftRestriction, object, erase, tell
+  case recordConsent, recordWithdrawal, askLonger
 }

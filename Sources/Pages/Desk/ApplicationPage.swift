@@ -63,7 +63,7 @@ package struct ApplicationPage: DeskContent {
     }
   }
 
-  /// What an applicant can ask for.
+  /// What an applicant can ask for, or can be asked.
   struct RequestLink: Sendable {
     let requestText: String
     let requestAddress: String
@@ -76,6 +76,9 @@ package struct ApplicationPage: DeskContent {
         (.restrict, phrases("Restrict the processing"), "restriction"),
         (.liftRestriction, phrases("Lift the restriction"), "restriction/lift"),
         (.object, phrases("Record an objection"), "objection"),
+        (.recordConsent, phrases("Record a consent"), "consent"),
+        (.recordWithdrawal, phrases("Record a withdrawal"), "withdrawal"),
+        (.askLonger, phrases("Ask to keep it longer"), "longer-storage"),
         (.erase, phrases("Erase at the applicant's request"), "erasure"),
       ]
       return known.filter { tasks.contains($0.0) }.map {

@@ -141,8 +141,12 @@ package struct ReceiptTable: Sendable {
 package struct ReceiptsPage: DeskContent {
   package static let template = "receipts"
   let boardReceipts: ReceiptTable
+  let nextPage: LineTable.Next?
 
-  package init(_ receipts: ReceiptTable) { boardReceipts = receipts }
+  package init(_ receipts: ReceiptTable, next: LineTable.Next?) {
+    boardReceipts = receipts
+    nextPage = next
+  }
 }
 
 extension Phrases {

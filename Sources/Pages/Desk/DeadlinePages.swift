@@ -8,7 +8,7 @@ package struct DeadlineListPage: DeskContent {
   let dayHeading: String
   let deadlineRows: [Row]
   let hasDeadlines: Bool
-  let listRest: String?
+  let nextPage: LineTable.Next?
 
   /// One application; without a name where nobody here may know it.
   package struct Row: Sendable {
@@ -29,9 +29,8 @@ package struct DeadlineListPage: DeskContent {
     }
   }
 
-  /// `total` is how many there are, the ones not shown as well.
   package init(
-    heading: String, explained: String, dayHeading: String, _ rows: [Row], total: Int,
+    heading: String, explained: String, dayHeading: String, _ rows: [Row], next: LineTable.Next?,
     _ phrases: Phrases
   ) {
     self.heading = heading
@@ -39,9 +38,7 @@ package struct DeadlineListPage: DeskContent {
     self.dayHeading = dayHeading
     deadlineRows = rows
     hasDeadlines = !rows.isEmpty
-    listRest =
-      total > rows.count
-      ? phrases("and {number} more", ["number": "\(total - rows.count)"]) : nil
+    nextPage = next
   }
 }
 

@@ -17,6 +17,8 @@ package struct EndingsPage: DeskContent {
     let tellAddress: String?
     let printAddress: String?
     let inviteAddress: String?
+    let consentAddress: String
+    let longerAddress: String?
     let paperAddress: String?
     let correctAddress: String
     let holdEndingAddress: String
@@ -36,6 +38,8 @@ package struct EndingsPage: DeskContent {
       tellAddress = needsNotice ? "/endings/\(id)/notice" : nil
       printAddress = needsNotice && !isMailable ? "/applications/\(id)/letters/rejection" : nil
       inviteAddress = tasks.contains(.invitation) ? "/endings/\(id)/invitation" : nil
+      consentAddress = "/applications/\(id)/consent?from=endings"
+      longerAddress = isMailable ? "/applications/\(id)/longer-storage?from=endings" : nil
       paperAddress = tasks.contains(.paper) ? "/endings/\(id)/paper" : nil
       correctAddress = "/applications/\(id)/outcome/correct"
       holdEndingAddress = "/applications/\(id)/hold"

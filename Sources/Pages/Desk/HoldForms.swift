@@ -4,8 +4,8 @@ package import Domain
 extension FormPage {
   /// Holds one application. `through` is the last day of a provisional hold.
   package static func hold(
-    _ action: String, provisionalThrough through: Day?, back: String, typed: [String: String],
-    _ problems: [FieldProblem], _ phrases: Phrases
+    _ action: String, once: String, provisionalThrough through: Day?, back: String,
+    typed: [String: String], _ problems: [FieldProblem], _ phrases: Phrases
   ) -> FormPage {
     hold(
       heading: through == nil
@@ -17,13 +17,14 @@ extension FormPage {
       }
         ?? phrases(
           "It isn't erased until the hold is released, whatever ends meanwhile; you may open it."),
-      action, through, back: back, typed, problems, phrases)
+      action, once, through, back: back, typed, problems, phrases)
   }
 
   /// Holds a whole vacancy.
   package static func hold(
-    vacancy title: String, applications: Int, _ action: String, provisionalThrough through: Day?,
-    back: String, typed: [String: String], _ problems: [FieldProblem], _ phrases: Phrases
+    vacancy title: String, applications: Int, _ action: String, once: String,
+    provisionalThrough through: Day?, back: String, typed: [String: String],
+    _ problems: [FieldProblem], _ phrases: Phrases
   ) -> FormPage {
     let slots = [
       "number": "\(applications)", "day": through.map { phrases.inWords($0) } ?? "",
@@ -41,15 +42,17 @@ extension FormPage {
       heading: through == nil
         ? phrases("Hold the vacancy {title}", ["title": Readable.line(title)])
         : phrases("Hold the vacancy {title} for 7 days", ["title": Readable.line(title)]),
-      consequence: "\(covered) \(lasting)", action, through, back: back, typed, problems, phrases)
+      consequence: "\(covered) \(lasting)", action, once, through, back: back, typed, problems,
+      phrases)
   }
 
   private static func hold(
-    heading: String, consequence: String, _ action: String, _ through: Day?, back: String,
+    heading: String, consequence: String, _ action: String, _ once: String, _ through: Day?,
+    back: String,
     _ typed: [String: String], _ problems: [FieldProblem], _ phrases: Phrases
   ) -> FormPage {
     FormPage(
-      heading: heading, paragraphs: [consequence], action: action,
+      heading: heading, paragraphs: [consequence], action: action, kept: [.init("once", once)],
       fields: [
         .line(
           "matter", phrases("Matter"), value: typed["matter"] ?? "",
@@ -133,8 +136,8 @@ extension FormPage {
 
   /// Notes that a law asks to keep an application.
   package static func obligation(
-    _ action: String, back: String, typed: [String: String], _ problems: [FieldProblem],
-    _ phrases: Phrases
+    _ action: String, once: String, back: String, typed: [String: String],
+    _ problems: [FieldProblem], _ phrases: Phrases
   ) -> FormPage {
     FormPage(
       heading: phrases("Note a legal obligation"),
@@ -142,7 +145,7 @@ extension FormPage {
         phrases(
           "It isn't erased before that day is over, not even on request (Art. 17(3)(b) GDPR).")
       ],
-      action: action,
+      action: action, kept: [.init("once", once)],
       fields: [
         .line(
           "law", phrases("Law"), value: typed["law"] ?? "",

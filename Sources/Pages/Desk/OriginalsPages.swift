@@ -33,6 +33,7 @@ package struct OriginalsFacts: Sendable {
 package struct OriginalsPage: DeskContent {
   package static let template = "originals"
   let toFetch: Table?
+  let moreToFetch: String?
   let goneFields: [Field]
   let kept: Table?
   let nextPage: LineTable.Next?
@@ -54,8 +55,8 @@ package struct OriginalsPage: DeskContent {
 
   /// `ticked` are codes of a form that was refused, which comes back filled.
   package init(
-    toFetch: [OriginalsFacts], kept: [OriginalsFacts], next: LineTable.Next?,
-    draft: GoneDraft, problems: [FieldProblem] = [], _ phrases: Phrases
+    toFetch: [OriginalsFacts], moreToFetch: String?, kept: [OriginalsFacts],
+    next: LineTable.Next?, draft: GoneDraft, problems: [FieldProblem] = [], _ phrases: Phrases
   ) {
     func table(_ facts: [OriginalsFacts]) -> Table? {
       if facts.isEmpty { return nil }
@@ -70,6 +71,7 @@ package struct OriginalsPage: DeskContent {
         })
     }
     self.toFetch = table(toFetch)
+    self.moreToFetch = moreToFetch
     self.kept = table(kept)
     nextPage = next
     goneFields = draft.fields(problems, phrases)

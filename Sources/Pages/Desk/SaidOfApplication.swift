@@ -9,6 +9,8 @@ extension Phrases {
     case "moved": self("The application is moved.")
     case "corrected": self("The corrections are saved.")
     case "documentDeleted": self("The document is deleted.")
+    case "consentRecorded": self("The consent is recorded.")
+    case "storageAsked": self("The question leaves by mail.")
     case "objectionRecorded": self("The objection is recorded.")
     case "noticeSent": self("The notice leaves by mail.")
     case "toldRecorded": self("It is recorded that they were told.")

@@ -35,25 +35,10 @@ extension DeskRoute {
       try await ChooseLanguage(desk.office)(language, in: visit.session)
       return Desk.see("/")
     },
-    DeskRoute(.get, "/confirm", everybody) { desk, visit in desk.confirmPage(visit, []) },
-    DeskRoute(.post, "/confirm", everybody) { desk, visit in try await desk.confirm(visit) },
   ]
 }
 
 extension Desk {
-  /// The page on which a second factor is proven again, before what asks for it.
-  static func confirmFirst(_ visit: Visit) -> Response {
-    let path = visit.request.uri.path
-    let isPage = visit.request.method == .get
-    // A form that was sent can't be sent again by a link; its application can be opened again.
-    let parts = path.split(separator: "/")
-    var origin =
-      parts.first == "applications" && parts.count > 1 ? "/applications/\(parts[1])" : "/"
-    if parts.last == "hand-over.zip" { origin += "/hand-over" }
-    if parts.first == "matters" { origin = "/matters" }
-    return see("/confirm?next=\(PercentText.encoded(ownPath(isPage ? path : origin)))")
-  }
-
   fileprivate func accountPage(
     _ visit: Visit, _ problems: [FieldProblem]
   ) async throws -> Response {
@@ -101,63 +86,13 @@ extension Desk {
     return try await accountPage(visit, reading.problems)
   }
 
-  fileprivate func confirmPage(_ visit: Visit, _ problems: [FieldProblem]) -> Response {
-    let phrases = visit.phrases
-    let next = Self.ownPath(visit.parameter("next"))
-    guard visit.session.hasSecondFactor else {
-      let content = NoticePage(
-        heading: phrases("A second factor is needed"),
-        paragraphs: [
-          phrases("What you want to do asks for one. Set it up in your account, then come back.")
-        ], ways: [.init(phrases("Your account"), "/account")])
-      return page(visit.frame(content.heading), content, .forbidden)
-    }
-    let isRecovery = visit.parameter("recovery") != nil
-    let target = PercentText.encoded(next)
-    let other = isRecovery ? "/confirm?next=\(target)" : "/confirm?recovery=yes&next=\(target)"
-    return page(
-      visit.frame(phrases("Prove your second factor"), problems: problems),
-      FormPage(
-        heading: phrases("Prove your second factor"),
-        paragraphs: [phrases("What comes next can't be taken back. It counts for five minutes.")],
-        action: isRecovery ? "/confirm?recovery=yes&next=\(target)" : "/confirm?next=\(target)",
-        fields: [.code(isRecovery: isRecovery, problems, phrases)], button: phrases("Continue"),
-        ways: [
-          .init(
-            isRecovery ? phrases("Use a code from your app") : phrases("Use a recovery code"),
-            other)
-        ]), problems.isEmpty ? .ok : .unprocessableContent)
-  }
-
-  fileprivate func confirm(_ visit: Visit) async throws -> Response {
-    let code = Private(try await visit.form()["code"])
-    let answer = try await ProveSecondFactor(office)(
-      token: visit.token, visit.parameter("recovery") == nil ? .app(code) : .recovery(code),
-      from: client(visit))
-    func again(_ text: String) -> Response {
-      confirmPage(visit, [FieldProblem(field: "code", text: text)])
-    }
-    switch answer {
-    case .over:
-      var response = Self.see("/sign-in", said: "over")
-      response.headers.append(SessionCookie.removal)
-      return response
-    case .refused: return again(visit.phrases("This code is wrong."))
-    case .wait(let seconds): return again(visit.phrases.wait(seconds))
-    case .letIn(let token, _):
-      var response = Self.see(Self.ownPath(visit.parameter("next")))
-      response.headers.append(SessionCookie.set(token.reveal()))
-      return response
-    }
-  }
-
   /// Where a visitor comes from, as tries are counted.
-  private func client(_ visit: Visit) -> ClientAddress {
+  func client(_ visit: Visit) -> ClientAddress {
     visit.scope.client(of: visit.request, isBehindProxy: isBehindProxy)
   }
 }
 
 extension Visit {
   /// The token of the cookie by which this visit was let in.
-  fileprivate var token: String { SessionCookie.token(in: request.headers) ?? "" }
+  var token: String { SessionCookie.token(in: request.headers) ?? "" }
 }

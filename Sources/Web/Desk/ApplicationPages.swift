@@ -92,6 +92,8 @@ extension Visit {
   /// decide again.
   func tasks(for view: ApplicationView) -> Set<ApplicationTask> {
     let isRunning = view.outcome == nil
+    // Consent is asked after the procedure, or at any time where nobody advertised a vacancy.
+    let mayBeAsked = !view.restricted && (!isRunning || view.vacancy == nil)
     let allowed: [(ApplicationTask, Set<Role>, Bool)] = [
       (.correct, CorrectApplicant.roles, true),
       (.changeStage, ChangeStage.roles, isRunning),
@@ -111,6 +113,12 @@ extension Visit {
         .tell, RecordNotice.roles,
         !view.restricted && view.retention.alarms(on: view.today).contains(.noticeMissing)
       ),
+      (.recordConsent, RecordConsent.roles, mayBeAsked),
+      (
+        .recordWithdrawal, RecordWithdrawal.roles,
+        view.grounds.contains { [.pool, .longerStorage].contains($0.kind) }
+      ),
+      (.askLonger, InviteToLongerStorage.roles, mayBeAsked && view.mayBeContacted),
       (.erase, EraseOnRequest.roles, mayBeCreatedInError(view)),
       (.export, ExportMatter.roles, true),
       (.openVacancy, ListApplications.roles.intersection(ListVacancies.roles), true),

@@ -29,11 +29,12 @@ extension DeskRoute {
           year: figures.year, views.table(figures)))
     },
     DeskRoute(.get, "/deadlines/receipts", ShowBoard.roles) { desk, visit in
-      let receipts = try await ShowBoard(desk.office).receipts(
-        limit: ListDeadlines.shownAtMost, by: visit.caller)
+      let (receipts, total) = try await ShowBoard(desk.office).receipts(
+        page: visit.page, by: visit.caller)
       let views = DeadlineViews(visit, desk.office)
       return desk.page(
-        visit.frame(visit.phrases("Receipts")), ReceiptsPage(views.receipts(receipts)))
+        visit.frame(visit.phrases("Receipts")),
+        ReceiptsPage(views.receipts(receipts), next: visit.pageAfter(of: total)))
     },
     DeskRoute(.get, "/deadlines/receipts/{id}", ShowErasures.roles) { desk, visit in
       .text(
@@ -68,11 +69,24 @@ extension DeskRoute {
   ]
 }
 
+extension Visit {
+  /// Which page of a list is asked for, from 1 on.
+  fileprivate var page: Int {
+    min(max(parameter("page").flatMap { Int($0) } ?? 1, 1), 1_000_000)
+  }
+
+  /// The page after it; `nil` once `total` have been shown.
+  fileprivate func pageAfter(of total: Int) -> LineTable.Next? {
+    page * ListDeadlines.pageSize < total
+      ? .link("\(request.uri.path)?page=\(page + 1)") : nil
+  }
+}
+
 extension Desk {
   fileprivate func deadlines(
     _ list: DeadlineList, _ words: DeadlineViews.Words, _ visit: Visit
   ) async throws -> Response {
-    let lines = try await ListDeadlines(office)(list, by: visit.caller)
+    let lines = try await ListDeadlines(office)(list, page: visit.page, by: visit.caller)
     return page(
       visit.frame(words.heading),
       DeadlineListPage(
@@ -85,6 +99,6 @@ extension Desk {
               : line.mayOpen
                 ? "/applications/\(line.application)" : line.name.map { _ in "/endings" },
             vacancyTitle: line.vacancyTitle, day: line.day, visit.phrases)
-        }, total: lines.total, visit.phrases))
+        }, next: visit.pageAfter(of: lines.total), visit.phrases))
   }
 }

@@ -69,8 +69,9 @@ struct DeadlineViews {
     case .consents:
       Words(
         heading: phrases("Consents ending"),
-        explained: phrases("Consents that end within 90 days. Without a new one these are erased."),
-        day: phrases("Erased on"))
+        explained: phrases(
+          "Consents that end within 90 days. Without a new one only another ground keeps these."),
+        day: phrases("Ends on"))
     case .holds:
       Words(
         heading: phrases("Holds"),

@@ -26,8 +26,8 @@ struct DeskRoute: Sendable {
 
   /// Every page there is behind sign-in.
   static let all: [DeskRoute] =
-    today + account + staff + vacancies + application + matters + progress + persons + upload
-    + documents + outcomes + corrections + handOver + matterExport + endings + search + pool
-    + deadlines + ledger + letters + undelivered + paper + heldMatters + holdForms
-    + obligationForms + requests + notices + erasureAndRules
+    today + account + confirming + staff + vacancies + application + matters + progress
+    + persons + upload + documents + outcomes + corrections + handOver + matterExport + endings
+    + search + pool + deadlines + ledger + letters + undelivered + paper + heldMatters
+    + holdForms + obligationForms + consents + requests + notices + erasureAndRules
 }

@@ -31,7 +31,7 @@ struct DeskTable {
         do {
           return try await answer(route, visit)
         } catch Refusal.secondFactorNeeded {
-          return Desk.confirmFirst(visit)
+          return try await paper.asksForSecondFactor(before: visit)
         } catch let refusal as Refusal {
           return paper.refused(refusal, visit)
         }

@@ -61,6 +61,7 @@ extension Desk {
     case "noticeSent": return phrases("The notice leaves by mail.")
     case "toldRecorded": return phrases("It is recorded that they were told.")
     case "invited": return phrases("The invitation to the pool leaves by mail.")
+    case "storageAsked": return phrases("The question leaves by mail.")
     case "paperReturned": return phrases("It is recorded that the paper was returned.")
     case "corrected": return phrases("The outcome is corrected.")
     case "reopened": return phrases("The procedure runs again.")

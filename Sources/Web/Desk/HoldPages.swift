@@ -17,7 +17,7 @@ extension DeskRoute {
         do {
           _ = try await PlaceHold(desk.office)(
             application, matter: hold.matter, reason: hold.reason, reviewOn: hold.reviewOn,
-            by: visit.caller)
+            by: visit.callerOnce(reading.form))
           return visit.mayRelease
             ? Desk.see("/applications/\(application)/holds", said: "held")
             : Desk.see("/", said: "heldForAWeek")
@@ -35,7 +35,7 @@ extension DeskRoute {
         do {
           _ = try await PlaceVacancyHold(desk.office)(
             vacancy, matter: hold.matter, reason: hold.reason, reviewOn: hold.reviewOn,
-            by: visit.caller)
+            by: visit.callerOnce(reading.form))
           return visit.mayRelease
             ? Desk.see("/matters", said: "held")
             : Desk.see("/vacancies/\(vacancy)", said: "heldForAWeek")
@@ -110,7 +110,7 @@ extension Desk {
     let path = "/applications/\(try visit.application)"
     return form(
       FormPage.hold(
-        "\(path)/hold", provisionalThrough: try provisionalThrough(visit),
+        "\(path)/hold", once: Once.key(), provisionalThrough: try provisionalThrough(visit),
         back: visit.mayRelease ? "\(path)/holds" : "/", typed: typed?.typed ?? [:],
         typed?.problems ?? [], visit.phrases), visit.phrases("Hold this application"), typed, visit)
   }
@@ -123,7 +123,7 @@ extension Desk {
     return form(
       FormPage.hold(
         vacancy: preview.title, applications: preview.applications, "\(path)/hold",
-        provisionalThrough: try provisionalThrough(visit),
+        once: Once.key(), provisionalThrough: try provisionalThrough(visit),
         back: visit.mayRelease ? "/matters/vacancies" : path, typed: typed?.typed ?? [:],
         typed?.problems ?? [], visit.phrases), visit.phrases("Hold a whole vacancy"), typed, visit)
   }

@@ -20,7 +20,7 @@ extension DeskRoute {
         do {
           _ = try await PlaceObligation(desk.office)(
             application, law: Private(law), until: until, reason: reason.map { Private($0) },
-            by: visit.caller)
+            by: visit.callerOnce(reading.form))
           return Desk.see("/applications/\(application)/holds", said: "obliged")
         } catch Refusal.invalid(let field, let problem) { reading.refuse(field, problem) }
       }
@@ -49,7 +49,7 @@ extension Desk {
     let path = "/applications/\(try visit.application)"
     return form(
       FormPage.obligation(
-        "\(path)/obligation", back: "\(path)/holds", typed: typed?.typed ?? [:],
+        "\(path)/obligation", once: Once.key(), back: "\(path)/holds", typed: typed?.typed ?? [:],
         typed?.problems ?? [], visit.phrases), visit.phrases("Note a legal obligation"), typed,
       visit)
   }

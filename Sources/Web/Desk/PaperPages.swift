@@ -83,15 +83,17 @@ extension Desk {
     _ visit: Visit, _ draft: GoneDraft, _ problems: [FieldProblem] = []
   ) async throws -> Response {
     let list = ListPaper(office)
-    let toFetch = try await list(.fetch, limit: 200, cursor: nil, by: visit.caller)
-    let open = try await list(
-      .open, limit: Self.lineLimit, cursor: visit.parameter("cursor"), by: visit.caller)
+    let toFetch = try await list(
+      .fetch, limit: 200, cursor: visit.parameter("fetch"), by: visit.caller)
+    let kept = try await list(
+      .kept, limit: Self.lineLimit, cursor: visit.parameter("cursor"), by: visit.caller)
     return page(
       visit.frame(visit.phrases("Paper"), message: saidOfPaper(visit), problems: problems),
       OriginalsPage(
         toFetch: toFetch.items.map { OriginalsFacts($0, in: office.time) },
-        kept: open.items.filter { $0.dueSince == nil }.map { OriginalsFacts($0, in: office.time) },
-        next: open.next.map { .link("/paper?cursor=\($0)") }, draft: draft, problems: problems,
+        moreToFetch: toFetch.next.map { "/paper?fetch=\($0)" },
+        kept: kept.items.map { OriginalsFacts($0, in: office.time) },
+        next: kept.next.map { .link("/paper?cursor=\($0)") }, draft: draft, problems: problems,
         visit.phrases), problems.isEmpty ? .ok : .unprocessableContent)
   }
 

@@ -78,6 +78,7 @@ extension Visit {
     case "lifted": phrases("The restriction is lifted.")
     case "decided": phrases("The decision is recorded.")
     case "erased": phrases("The application is erased.")
+    case "takenBack": phrases("The withdrawal is recorded.")
     case "rulesSet": phrases("The rules are set.")
     default: nil
     }

@@ -28,7 +28,7 @@ extension DeskRoute {
         return desk.mayNotBeErased(facts, visit)
       }
       return visit.session.role == .privacyOfficer
-        ? Desk.see("/requests", said: "erased") : Desk.see("/")
+        ? Desk.see("/requests", said: "erased") : Desk.see("/", said: "erased")
     },
     DeskRoute(.get, "/requests/rules", ChangeRules.roles) { desk, visit in
       try await desk.rulesForm(for: visit)
@@ -68,7 +68,8 @@ extension FormReading {
   fileprivate mutating func months() -> ChangeRules.Months? {
     var numbers: [String: Int] = [:]
     for name in Self.names {
-      guard let number = Int(form[name].filter { $0 != " " }) else {
+      let limits = name == "pool" ? RetentionRules.poolLimits : RetentionRules.evidenceLimits
+      guard let number = Int(form[name].filter { $0 != " " }), limits.contains(number) else {
         refuse(name, form[name].isEmpty ? .missing : .outOfRange)
         continue
       }

@@ -210,6 +210,8 @@ extension Desk {
     case "triedAgain": return phrases("The letter is tried again.")
     case "letterOut": return phrases("The letter is taken out.")
     case "handedOver": return phrases("The hand-over is recorded.")
+    case "erased": return phrases("The application is erased.")
+    case "takenBack": return phrases("The withdrawal is recorded.")
     case "proposed": return phrases("The proposal is on its way.")
     default: return saidOfAHold(visit) ?? saidOfAnEnding(visit)
     }

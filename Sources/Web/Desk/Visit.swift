@@ -3,6 +3,17 @@ import Domain
 import HTTPTypes
 import Hummingbird
 import Pages
+import Synchronization
+
+/// A form after it was read: it comes off the wire once.
+private final class SentForm: Sendable {
+  private let read = Mutex<DeskForm?>(nil)
+
+  var form: DeskForm? {
+    get { read.withLock(\.self) }
+    set { read.withLock { $0 = newValue } }
+  }
+}
 
 /// One request to the desk by somebody signed in, in the role they chose.
 struct Visit: Sendable {
@@ -11,6 +22,7 @@ struct Visit: Sendable {
   let session: Session
   /// For which matter the application in the path was opened, where the role needs one.
   var reason: Private<String>?
+  private let sent = SentForm()
 
   private static let formBytes = 262_144
 
@@ -20,6 +32,11 @@ struct Visit: Sendable {
 
   /// The same person opening something for a matter or reason.
   func caller(because reason: Private<String>?) -> Caller { session.caller(reason: reason) }
+
+  /// The same person, for whom a form that is sent twice acts once.
+  func callerOnce(_ form: DeskForm) -> Caller {
+    session.caller(reason: reason, idempotencyKey: Once.key(in: form))
+  }
 
   /// An id from the path. What isn't an id can't be there.
   func id<Subject>(_ name: String, of: Subject.Type) throws(Refusal) -> Identifier<Subject> {
@@ -36,11 +53,14 @@ struct Visit: Sendable {
 
   /// The form that was sent; without files.
   func form() async throws -> DeskForm {
+    if let form = sent.form { return form }
     let bytes = try await IncomingBody(request, scope).collect(atMost: Self.formBytes)
     guard let body = FormBody(bytes, contentType: request.headers[.contentType]) else {
       throw Refusal.incomplete
     }
-    return DeskForm(body)
+    let form = DeskForm(body)
+    sent.form = form
+    return form
   }
 
   /// A parameter after `?`; anything odd counts as absent, since links are followed by hand.
