@@ -47,11 +47,12 @@ package struct LiftRestriction: Sendable {
   package func callAsFunction(_ id: ApplicationID, by caller: Caller) async throws {
     try caller.mustBe(Self.roles)
     try office.mustHaveConfirmed(caller)
-    try await announce(id, by: caller)
+    do { try await announce(id, by: caller) } catch Refusal.journalUnavailable {
+      // They will be told. The lifting waits for the same journal, and says so of itself.
+    }
     // Before it is lifted: an erasure would take the letter with it.
     await office.deliverAtOnce()
-    try await office.act(by: caller, Self.roles) { act, rows in
-      try Locks.exclusive(id, in: rows)
+    try await office.actOnceHeld(id, by: caller, Self.roles) { act, rows in
       let (_, restriction) = try office.restricted(id, in: rows)
       try restriction.mayBeLifted(on: act.today)
       let entry = try act.note(
@@ -61,9 +62,9 @@ package struct LiftRestriction: Sendable {
         try office.keepReason(caller.reason, for: entry, of: id, key: key, in: rows)
       }
       try Restrictions.lift(restriction.id, by: caller.member.id, at: act.now, in: rows)
+      // Rules that changed meanwhile had left it alone.
+      try ShortenEvidence(office).one(id, at: act, in: rows)
     }
-    // Rules that changed meanwhile had left it alone.
-    try await ShortenEvidence(office).one(id)
     try await Eraser(office).eraseIfNothingStands(id)
     await office.deliverAtOnce()
   }

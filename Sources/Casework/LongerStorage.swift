@@ -24,9 +24,9 @@ package struct InviteToLongerStorage: Sendable {
       let found = try office.workable(id, on: act.today, in: rows)
       try office.mustBeContactable(id, in: rows)
       try LongerStorage.check(until: until, today: act.today)
+      guard try office.longerStorage(of: id, in: rows) == nil else { throw Refusal.alreadyThere }
       let open = try PoolInvitation.check(
-        consents: try Consents.all(of: id, for: .longerStorage, in: rows),
-        poolStands: try office.longerStorage(of: id, in: rows) != nil,
+        consents: try Consents.all(of: id, for: .longerStorage, in: rows), poolStands: false,
         decided: try Outcomes.standing(of: id, in: rows) != nil,
         unsolicited: found.vacancy == nil)
       guard found.isMailable else { throw Refusal.noAddress }

@@ -67,9 +67,7 @@ package struct EndObligation: Sendable {
       try Obligations.find(id, in: rows)?.application
     }
     guard let application = found else { throw Refusal.unknown }
-    try await office.coverFirst(application)
-    try await office.act(by: caller, Self.roles) { act, rows in
-      try Locks.exclusive(application, in: rows)
+    try await office.actOnceHeld(application, by: caller, Self.roles) { act, rows in
       guard let obligation = try Obligations.find(id, in: rows) else { throw Refusal.unknown }
       guard !obligation.isEnded else { throw Refusal.alreadyReleased }
       let sealed = try office.withKey(of: application, in: rows) {

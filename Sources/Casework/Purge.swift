@@ -232,6 +232,7 @@ package struct Purge: Sendable {
     let heldBack = report.due - erased - failed
     try await office.act(as: .timer, .purge) { act, rows in
       if trusts { try forgetWhatIsOver(at: act, in: rows) }
+      try VacancyHolds.forgetWords(at: act.now, in: rows)
       try PurgeRuns.add(
         PurgeRun(at: act.now, erased: erased, failed: failed, heldBack: heldBack),
         forgetting: act.now.addingTimeInterval(-Self.runLifeSeconds), in: rows)

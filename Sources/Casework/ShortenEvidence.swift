@@ -54,12 +54,11 @@ struct ShortenEvidence: Sendable {
     }
   }
 
-  /// One application that was left out while it was restricted, before it is decided on.
-  func one(_ id: ApplicationID) async throws {
-    try await office.act(as: .timer, .purge) { act, rows in
-      try Locks.exclusive(id, in: rows)
-      _ = try shorten([id], under: try Installations.rules(in: rows), at: act, in: rows)
-    }
+  /// One application that was left out while it was restricted, in the act that lifts it and under
+  /// its lock. Whoever changes the rules waits, or has changed them already.
+  func one(_ id: ApplicationID, at act: Act, in rows: borrowing Rows) throws {
+    try Locks.sharedRules(in: rows)
+    _ = try shorten([id], under: try Installations.rules(in: rows), at: act, in: rows)
   }
 
   /// Under the locks: the new ground first, the old one last.

@@ -1,5 +1,6 @@
 import Foundation
 import Journal
+import Postgres
 import Support
 import Testing
 
@@ -85,6 +86,61 @@ import Testing
     _ = try await PlaceHold(here.office)(id, matter: "m", reason: "r", reviewOn: day, by: caller)
     #expect(try await here.count("hold") == 1)
     #expect(try lastInJournal()?.action == "holdPlaced")
+  }
+
+  /// A hold on its vacancy that an application has no part of yet.
+  private func plantHold(for id: ApplicationID) async throws {
+    let legal = here.member(.legal).id
+    try await here.asSuperuser { rows in
+      let vacancy = try rows.first("SELECT vacancy_id AS v FROM application WHERE id = \(id.uuid)")
+      {
+        VacancyID(try $0("v"))
+      }
+      _ = try Shortcut.holdWithoutParts(on: try #require(vacancy), by: legal, in: rows)
+    }
+  }
+
+  @Test func whatIsSaidToBeRecordedIsThoughAHoldComesFirst() async throws {
+    let (id, _) = try await here.onlyInPool()
+    try await here.office.sequencer()
+    try await plantHold(for: id)
+    try takeCopyAway()
+    await #expect(throws: Refusal.journalUnavailable) {
+      try await RecordWithdrawal(here.office)(
+        id, channel: .phone, receivedAt: here.clock.now, by: here.recruiter)
+    }
+    #expect(try await here.standing(id) == [.hold])
+    #expect(try await here.ledger(of: id).contains { $0.contains("consentWithdrawn") })
+    try bringCopyBack()
+    try await here.office.sequencer.ifNeeded()
+  }
+
+  @Test func aLiftingThatIsSaidToBeRecordedIsThoughItIsAnnouncedFirst() async throws {
+    let id = try await here.rejected()
+    try await PlaceRestriction(here.office)(id, reason: "disputed", by: here.privacyOfficer)
+    try takeCopyAway()
+    await #expect(throws: Refusal.journalUnavailable) {
+      try await LiftRestriction(here.office)(id, by: here.privacyOfficer)
+    }
+    #expect(try await here.standing(id) == [.evidence])
+    try bringCopyBack()
+    try await here.office.sequencer.ifNeeded()
+    #expect(try lastInJournal()?.action == "restrictionLifted")
+  }
+
+  @Test func aWithdrawalOfAllEntriesThatIsSaidToBeRecordedIs() async throws {
+    let (other, _) = try await here.onlyInPool()
+    let (id, token) = try await here.onlyInPool()
+    try await here.office.sequencer()
+    try takeCopyAway()
+    await #expect(throws: Refusal.journalUnavailable) {
+      _ = try await AnswerLink(here.office)(token: token, .withdraw, scope: .all)
+    }
+    for one in [other, id] {
+      #expect(try await here.standing(one) == [])
+    }
+    try bringCopyBack()
+    #expect(try await here.purge().erased == 2)
   }
 
   @Test func anApplicantIsNotToldThatAWithdrawalIsDone() async throws {

@@ -26,6 +26,7 @@ import Testing
     #expect(try await here.retention(of: id).eraseOn == "2028-01-01")
     #expect(here.post.kinds.last == "storageConfirmation")
     #expect(try await here.whoOpens(id) == [.recruiter, .legal, .privacyOfficer])
+    await #expect(throws: Refusal.alreadyThere) { _ = try await ask(id) }
     here.clock.set(to: "2027-12-31", hours: 23.9)
     #expect(try await here.purge().erased == 0)
     here.clock.set(to: "2028-01-01", hours: 0)

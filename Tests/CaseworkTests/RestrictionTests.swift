@@ -79,8 +79,6 @@ import Testing
     await #expect(throws: Refusal.restricted) {
       try await EraseOnRequest(here.office)(id, confirm: id.text, reason: "a", by: officer)
     }
-    await #expect(throws: Refusal.unknown) { try await here.hold(id) }
-    await #expect(throws: Refusal.unknown) { try await here.hold(id, by: here.recruiter) }
     await #expect(throws: Refusal.unknown) { try await here.invite(id) }
     await #expect(throws: Refusal.unknown) { try await here.note(on: id) }
   }

@@ -144,6 +144,23 @@ import Testing
     #expect(try await here.grounds(of: id).count == 3)
   }
 
+  @Test func whereverTheProcessDiesThatLiftsItTheEvidenceIsShorter() async throws {
+    let id = try await here.rejected()
+    try await PlaceRestriction(here.office)(id, reason: "a", by: here.privacyOfficer)
+    here.clock.pass(days: 10)
+    try await change(rejected: 1, confirm: 0)
+    var times = 0
+    while try await here.standing(id) != [.evidence], times < 30 {
+      let dying = try here.reopened(on: Fuse(times, here.clock).legal)
+      do {
+        try await LiftRestriction(dying)(id, by: here.privacyOfficer)
+      } catch is Fuse.Died { times += 1 }
+    }
+    #expect(times > 1)
+    try await here.purge()
+    #expect(try await here.retention(of: id).eraseOn == "2026-04-03")
+  }
+
   @Test func onlyThePrivacyOfficerChangesTheRules() async throws {
     for role in Role.allCases where ![.privacyOfficer, .intake].contains(role) {
       await #expect(throws: Refusal.roleNeverMay) {

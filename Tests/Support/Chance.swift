@@ -11,14 +11,20 @@ package struct Chance: RandomNumberGenerator, Sendable {
     return seed
   }()
 
+  private static let step: UInt64 = 0x9E37_79B9_7F4A_7C15
   private var state: UInt64
 
-  /// `salt` keeps two tests of one run from drawing the same numbers.
-  package init(salt: UInt64) { state = Self.seed &+ salt &* 0x9E37_79B9_7F4A_7C15 }
+  /// `salt` keeps two tests, or two people of one, from drawing the same numbers. It is mixed, or
+  /// they would draw from one row of numbers, each beginning a little later.
+  package init(salt: UInt64) { state = Self.mix(Self.seed &+ Self.mix(salt &+ Self.step)) }
 
   /// SplitMix64 (Steele, Lea, Flood 2014).
   package mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
+    state &+= Self.step
+    return Self.mix(state)
+  }
+
+  private static func mix(_ state: UInt64) -> UInt64 {
     var mixed = state
     mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
     mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB

@@ -95,7 +95,7 @@ extension Desk {
       kept: preview.documents.filter { !documents.contains($0.id) }.map(\.name),
       hidden: documents.map { .init("documents", $0.text) }
         + [.init("reference", reference ?? "")],
-      through: preview.through, isOverdue: preview.isOverdue, phrases)
+      through: preview.through, isOverdue: preview.isOverdue, isHeld: preview.isHeld, phrases)
     return page(visit.frame(phrases("Hand over")), content)
   }
 }

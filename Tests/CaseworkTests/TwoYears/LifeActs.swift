@@ -11,7 +11,16 @@ enum LifeAct {
   case withdrawByPhone(byOfficer: Bool)
   case hold, holdForAWeek, release, handOver, request
   case oblige(days: Int)
+  case endObligation
   case store, delete
+  case restrict, lift
+  /// On the day so many from now; by mail, unless somebody told the applicant.
+  case announce(inDays: Int, told: Bool)
+  case inviteToStorage(until: Int)
+  case storeLonger(until: Int, givenOn: Int, byOfficer: Bool)
+  case withdrawStorage(byOfficer: Bool)
+  case object(to: LifeModel.Target, receivedOn: Int, byOfficer: Bool)
+  case decideObjection(upheld: Bool)
 }
 
 /// When and by which rules an act happens.
@@ -30,7 +39,8 @@ extension LifeModel {
     var changed = self
     if let refusal = changed.change(act, moment) { return refusal }
     switch act {
-    case .decline, .withdraw, .withdrawByPhone, .release, .handOver, .request:
+    case .decline, .withdraw, .withdrawByPhone, .release, .handOver, .request, .lift,
+      .decideObjection(upheld: true), .withdrawStorage, .endObligation:
       if settling {
         changed.settle(on: moment.today, at: moment.now)
       } else {
@@ -57,7 +67,7 @@ extension LifeModel {
       return correct(kind, endedOn, confirms, byOfficer, moment)
     case .reopen(let byOfficer): return reopen(byOfficer, moment)
     case .notice:
-      if !isWorkable(byOfficer: false, on: moment.today) { return "unknown" }
+      if let refusal = unworkable(byOfficer: false, on: moment.today) { return refusal }
       return outcome == nil ? "notDecided" : nil
     case .invite: return invite(moment)
     case .give: return give(moment)
@@ -65,18 +75,37 @@ extension LifeModel {
     case .consentOnPaper(let givenOn, let byOfficer):
       return consentOnPaper(givenOn, byOfficer, moment)
     case .withdrawByPhone(let byOfficer):
-      if !isWorkable(byOfficer: byOfficer, on: moment.today) { return "unknown" }
+      if let refusal = unworkable(
+        byOfficer: byOfficer, on: moment.today, evenRestricted: true)
+      {
+        return refusal
+      }
       if !questions.contains(where: { $0.state == .given }) { return "notInPool" }
       withdraw(moment)
       return nil
     case .hold, .holdForAWeek, .release: return hold(act, moment)
-    case .oblige(let days):
-      grounds.append(
-        Ground(kind: .legalObligation, since: moment.today, eraseFrom: moment.today + days + 1))
-      return nil
+    case .oblige, .endObligation: return oblige(act, moment)
     case .handOver: return handOver(moment)
     case .request: return request(moment)
     case .store, .delete: return isOpenToRecruiters ? nil : "unknown"
+    default: return ask(act, moment)
+    }
+  }
+
+  /// What applicants ask for besides.
+  private mutating func ask(_ act: LifeAct, _ moment: LifeMoment) -> String? {
+    switch act {
+    case .restrict: return restrict()
+    case .announce(let days, let told): return announce(inDays: days, told: told, moment)
+    case .lift: return lift(moment)
+    case .inviteToStorage(let until): return inviteToStorage(until: until, moment)
+    case .storeLonger(let until, let givenOn, let byOfficer):
+      return storeLonger(until: until, givenOn: givenOn, byOfficer: byOfficer, moment)
+    case .withdrawStorage(let byOfficer): return withdrawStorage(byOfficer: byOfficer, moment)
+    case .object(let target, let receivedOn, let byOfficer):
+      return object(to: target, receivedOn: receivedOn, byOfficer: byOfficer, moment)
+    case .decideObjection(let upheld): return decideObjection(upheld: upheld, moment)
+    default: preconditionFailure("\(act) is nothing that applicants ask for")
     }
   }
 
@@ -88,7 +117,7 @@ extension LifeModel {
     return evidence(kind, endedOn, moment)
   }
 
-  private func evidence(_ kind: String, _ endedOn: Int, _ moment: LifeMoment) -> Ground {
+  func evidence(_ kind: String, _ endedOn: Int, _ moment: LifeMoment) -> Ground {
     let months = moment.rules.evidenceMonths[kind] ?? 0
     // The last day of the period is kept whole.
     return Ground(
@@ -110,7 +139,7 @@ extension LifeModel {
   private mutating func decide(
     _ kind: String, _ endedOn: Int, _ confirms: Bool, _ moment: LifeMoment
   ) -> String? {
-    if !isWorkable(byOfficer: false, on: moment.today) { return "unknown" }
+    if let refusal = unworkable(byOfficer: false, on: moment.today) { return refusal }
     if outcome != nil { return "alreadyDecided" }
     if endedOn > moment.today || endedOn < received { return "invalid" }
     if dueSoon(kind, endedOn, moment) != nil && !confirms { return "dueSoon" }
@@ -129,7 +158,7 @@ extension LifeModel {
   }
 
   private func correctable(_ byOfficer: Bool, _ moment: LifeMoment) -> String? {
-    if !isWorkable(byOfficer: byOfficer, on: moment.today) { return "unknown" }
+    if let refusal = unworkable(byOfficer: byOfficer, on: moment.today) { return refusal }
     guard let outcome else { return "notDecided" }
     if !byOfficer && isOpenToRecruiters && moment.today > outcome.recordedOn + 14 {
       return "correctionTooLate"
@@ -175,6 +204,7 @@ extension LifeModel {
   // What keeps it in spite of everything, and what ends everything.
 
   private mutating func hold(_ act: LifeAct, _ moment: LifeMoment) -> String? {
+    if isRestricted { return "unknown" }
     switch act {
     case .hold:
       holds.append(grounds.count)
@@ -188,9 +218,24 @@ extension LifeModel {
     return nil
   }
 
+  private mutating func oblige(_ act: LifeAct, _ moment: LifeMoment) -> String? {
+    if case .oblige(let days) = act {
+      if isRestricted { return "unknown" }
+      obligations.append(grounds.count)
+      grounds.append(
+        Ground(kind: .legalObligation, since: moment.today, eraseFrom: moment.today + days + 1))
+      return nil
+    }
+    guard let last = obligations.last, grounds[last].ended == nil else { return "alreadyReleased" }
+    if isRestricted { return "unknown" }
+    obligations.removeLast()
+    grounds[last].ended = ("obligationEnded", moment.now)
+    return nil
+  }
+
   /// Its part of holds on its vacancy, where it has none yet.
   mutating func cover(by holds: [Int], _ moment: LifeMoment) {
-    if gone != nil || open.isEmpty { return }
+    if !isThere { return }
     for hold in holds where parts[hold] == nil {
       parts[hold] = grounds.count
       grounds.append(Ground(kind: .hold, since: moment.today, eraseFrom: nil))
@@ -205,6 +250,7 @@ extension LifeModel {
   }
 
   private mutating func request(_ moment: LifeMoment) -> String? {
+    if isRestricted { return "restricted" }
     let forbids = open.contains {
       [.hold, .legalObligation].contains($0.kind) && $0.stands(on: moment.today)
     }

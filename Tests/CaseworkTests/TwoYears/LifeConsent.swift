@@ -18,7 +18,8 @@ extension LifeModel {
   }
 
   mutating func invite(_ moment: LifeMoment) -> String? {
-    if !isWorkable(byOfficer: false, on: moment.today) { return "unknown" }
+    if let refusal = unworkable(byOfficer: false, on: moment.today) { return refusal }
+    if isContactForbidden { return "objected" }
     if stands(.pool, moment) { return "alreadyInPool" }
     let saidNo = questions.contains {
       $0.state == .declined || $0.state == .withdrawn || ($0.state == .asked && $0.renews != nil)
@@ -26,36 +27,45 @@ extension LifeModel {
     if saidNo { return "answeredNo" }
     if outcome == nil && !isUnsolicited { return "procedureRuns" }
     if !isMailable { return "noAddress" }
-    if let open = questions.firstIndex(where: { $0.state == .asked }) {
-      linked = open
-    } else {
-      linked = questions.count
-      questions.append(Question(state: .asked))
-    }
+    // It is asked once, and while that is open no other letter leaves.
+    if questions.contains(where: { $0.state == .asked }) { return nil }
+    linked = .pool(questions.count)
+    questions.append(Question(state: .asked))
     return nil
   }
 
   /// A link never refuses: it shows how things are.
   mutating func give(_ moment: LifeMoment) -> String? {
-    guard let linked, !open.isEmpty, questions[linked].state == .asked else { return nil }
-    if questions[linked].renews == nil {
-      if pool != nil { return nil }
-    } else {
-      guard let pool, grounds[pool].stands(on: moment.today), renewal == linked else {
-        return nil
-      }
+    if isRestricted || open.isEmpty { return nil }
+    switch linked {
+    case .pool(let question): give(pool: question, moment)
+    case .storage(let question): give(storage: question, moment)
+    case nil: break
     }
-    (questions[linked].state, questions[linked].givenOn) = (.given, moment.today)
-    join(on: moment.today, moment)
     return nil
   }
 
+  private mutating func give(pool question: Int, _ moment: LifeMoment) {
+    if questions[question].state != .asked { return }
+    if questions[question].renews == nil {
+      if pool != nil { return }
+    } else {
+      guard let pool, grounds[pool].stands(on: moment.today), renewal == question else { return }
+    }
+    (questions[question].state, questions[question].givenOn) = (.given, moment.today)
+    join(on: moment.today, moment)
+  }
+
   mutating func takeBack(_ act: LifeAct, _ moment: LifeMoment) -> String? {
-    guard let linked, !open.isEmpty else { return nil }
-    if case .withdraw = act, questions.contains(where: { $0.state == .given }) {
-      withdraw(moment)
-    } else if questions[linked].state == .asked {
-      questions[linked].state = .declined
+    guard let linked, isThere else { return nil }
+    switch linked {
+    case .storage(let question): takeBack(storage: question, act, moment)
+    case .pool(let question):
+      if case .withdraw = act, questions.contains(where: { $0.state == .given }) {
+        withdraw(moment)
+      } else if questions[question].state == .asked {
+        questions[question].state = .declined
+      }
     }
     return nil
   }
@@ -70,7 +80,7 @@ extension LifeModel {
   mutating func consentOnPaper(
     _ givenOn: Int, _ byOfficer: Bool, _ moment: LifeMoment
   ) -> String? {
-    if !isWorkable(byOfficer: byOfficer, on: moment.today) { return "unknown" }
+    if let refusal = unworkable(byOfficer: byOfficer, on: moment.today) { return refusal }
     if givenOn > moment.today || givenOn < received { return "invalid" }
     if outcome == nil && !isUnsolicited { return "procedureRuns" }
     if pool != nil && !(renewal.map { questions[$0].state == .asked } ?? false) {
@@ -84,7 +94,7 @@ extension LifeModel {
     let question = questions.firstIndex { $0.state == .asked } ?? questions.count
     if question == questions.count { questions.append(Question(state: .asked)) }
     (questions[question].state, questions[question].givenOn) = (.given, givenOn)
-    if isMailable { linked = question }
+    if isMailable { linked = .pool(question) }
     return nil
   }
 }

@@ -25,6 +25,8 @@ struct LifeModel {
     var letters: [Int] = []
   }
 
+  enum Linked { case pool(Int), storage(Int) }
+
   struct Outcome {
     let kind: String
     let endedOn: Int
@@ -42,16 +44,23 @@ struct LifeModel {
   var isUnsolicited: Bool
   var grounds: [Ground]
   var questions: [Question] = []
+  var storage: [StorageQuestion] = []
   /// The question that the last letter was about.
-  var linked: Int?
+  var linked: Linked?
   var outcome: Outcome?
   /// The last day of the fortnight in which HR still finishes it.
   var endingThrough: Int?
   var isHandedOver = false
   /// Holds by legal that aren't released: their places among the grounds.
   var holds: [Int] = []
+  /// The same of obligations, until somebody has ended them.
+  var obligations: [Int] = []
   /// Its part of each hold on its vacancy, by that hold's number: a place among the grounds.
   var parts: [Int: Int] = [:]
+  var restriction: Restriction?
+  /// The last one against being kept as evidence.
+  var objection: Objection?
+  var isContactForbidden = false
   /// The process died between an act and its erasure: nothing happens until the purge.
   var isCut = false
   /// Why it was erased.
@@ -66,20 +75,28 @@ struct LifeModel {
   }
 
   var open: [Ground] { grounds.filter { $0.ended == nil } }
+  var isRestricted: Bool { restriction != nil }
+  /// What stands on nothing is final, unless a restriction keeps it all the same.
+  var isThere: Bool { gone == nil && (isRestricted || !open.isEmpty) }
 
   /// Whether a recruiter opens it.
   var isOpenToRecruiters: Bool {
-    open.contains { [.procedure, .pool, .longerStorage, .employment].contains($0.kind) }
+    !isRestricted
+      && open.contains { [.procedure, .pool, .longerStorage, .employment].contains($0.kind) }
   }
 
-  /// Whether a recruiter may still finish it, or the privacy officer may.
-  func isWorkable(byOfficer: Bool, on today: Int) -> Bool {
+  /// How somebody is refused who would finish it and may not: a recruiter, or the privacy officer,
+  /// who meets what is restricted.
+  func unworkable(byOfficer: Bool, on today: Int, evenRestricted: Bool = false) -> String? {
+    if isRestricted { return byOfficer ? (evenRestricted ? nil : "restricted") : "unknown" }
     let isEnding = endingThrough.map { today <= $0 } ?? false
-    return isEnding || (byOfficer ? !open.isEmpty : isOpenToRecruiters)
+    let isSeen = byOfficer ? !open.isEmpty : isOpenToRecruiters
+    return isEnding || isSeen ? nil : "unknown"
   }
 
   /// The day from which it is erased; `nil` while that isn't in sight.
   func eraseOn(today: Int) -> Int? {
+    if isRestricted { return nil }
     let ends = open.map(\.eraseFrom)
     if ends.contains(nil) { return nil }
     return ends.compactMap(\.self).max() ?? today
@@ -91,6 +108,12 @@ struct LifeModel {
       .joined(separator: " ")
   }
 
+  /// What counts of it: the kinds of grounds, or the restriction alone.
+  var standing: String {
+    if isRestricted { return "restriction" }
+    return Set(open.map(\.kind.rawValue)).sorted().joined(separator: " ")
+  }
+
   mutating func end(by cause: String, at now: Int, where matches: (Ground) -> Bool) {
     for index in grounds.indices where grounds[index].ended == nil && matches(grounds[index]) {
       grounds[index].ended = (cause, now)
@@ -100,6 +123,7 @@ struct LifeModel {
   /// What the eraser does: erases where nothing stands any more, else ends what has run out.
   mutating func settle(on today: Int, at now: Int) {
     isCut = false
+    if isRestricted { return }
     let open = self.open
     let expired = open.filter { !$0.stands(on: today) }
     if expired.count < open.count {
@@ -111,7 +135,7 @@ struct LifeModel {
   }
 
   private static let causes =
-    ["request", "consentWithdrawn", "holdReleased", "handedOver", "timeRanOut"]
+    ["request", "objection", "consentWithdrawn", "holdReleased", "handedOver", "timeRanOut"]
 
   /// By what the last ground ended, where that tells why it is erased.
   private var lastEnd: String? {
@@ -124,7 +148,7 @@ struct LifeModel {
 
   /// What the timer of the pool does each day.
   mutating func renew(on today: Int) {
-    guard isMailable, gone == nil, let current = inForce,
+    guard isMailable, !isRestricted, !isContactForbidden, gone == nil, let current = inForce,
       let pool = grounds.first(where: { $0.kind == .pool && $0.ended == nil }),
       let end = pool.eraseFrom, today < end
     else { return }
@@ -137,7 +161,7 @@ struct LifeModel {
     let question = asked ?? questions.count
     if asked == nil { questions.append(Question(state: .asked, renews: current)) }
     questions[question].letters.append(latest)
-    linked = question
+    linked = .pool(question)
   }
 
   /// The consent by which it is in the pool: the last one given.

@@ -14,11 +14,16 @@ import struct Foundation.Date
   @Test func inTwoYearsNobodyGoesEarlyOrStaysLateAndNothingIsOtherwise() async throws {
     var years = TwoYears(here, people: Self.people)
     try await years.pass(from: "2027-03-01", through: "2029-03-10")
+    try await years.arrange(on: years.lastDay)
     try await years.comeToAnEnd()
     print("two years: \(years.counts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" })")
     #expect(years.early == 0 && years.late == 0 && years.different == 0)
     #expect(years.counts["acts", default: 0] > 3 * Self.people)
-    for cause in ["timeRanOut", "request", "holdReleased"] {
+    for act in TwoYears.actsOfTheNewerLaw {
+      #expect(years.counts["done: \(act)", default: 0] > 0, "nobody did \(act)")
+    }
+    #expect(years.counts["rules changed", default: 0] > 0)
+    for cause in TwoYears.causesByActs + ["timeRanOut"] {
       #expect(years.counts["erased: \(cause)", default: 0] > 0, "nobody went for \(cause)")
     }
   }

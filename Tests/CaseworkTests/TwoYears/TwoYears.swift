@@ -18,9 +18,11 @@ struct TwoYears {
     evidenceMonths: ["hired": 6, "rejected": 6, "withdrawn": 6, "offerDeclined": 6],
     poolMonths: 24)
   var closed: Set<VacancyID> = []
-  /// Holds on whole vacancies, by their numbers.
-  var wide: [Int: (vacancy: VacancyID, hold: HoldID)] = [:]
-  var lastWide = 0
+  /// Suits that aren't settled, by their numbers.
+  var suits: [Int: Suit] = [:]
+  var lastSuit = 0
+  /// The last day that was lived through.
+  var lastDay = 0
   let number: Int
   /// How many days nobody purges.
   var missing = 0
@@ -44,6 +46,7 @@ struct TwoYears {
       try await arrivals(on: today, share: Double(today - start) / Double(end - start - 20))
       try await acts(on: today)
       try await evening(today)
+      lastDay = today
       counts["days", default: 0] += 1
       today += 1
     }
@@ -58,9 +61,9 @@ struct TwoYears {
     here.clock.set(to: Date(timeIntervalSince1970: Double(calendar.midnight(day) + seconds)))
   }
 
-  func moment(_ day: Int) -> LifeMoment {
+  func moment(_ day: Int, under rules: LifeModel.Rules? = nil) -> LifeMoment {
     LifeMoment(
-      today: day, now: Int(here.clock.now.timeIntervalSince1970), rules: rules,
+      today: day, now: Int(here.clock.now.timeIntervalSince1970), rules: rules ?? self.rules,
       calendar: calendar)
   }
 }
@@ -88,77 +91,7 @@ extension TwoYears {
       runner.closed = old
     }
     try await suits(on: today)
-  }
-
-  /// Somebody sues: everybody of the vacancy is kept for the comparison, until it is settled. The
-  /// process may die on the way; the purge finishes what it began.
-  mutating func suits(on today: Int) async throws {
-    let moment = moment(today)
-    let (place, dies) = (percent(3), percent(40))
-    let office =
-      dies
-      ? try here.reopened(on: Fuse(Int.random(in: 2...4, using: &chance), here.clock).legal)
-      : here.office
-    if place, let vacancy = runner.vacancies.randomElement(using: &chance) {
-      lastWide += 1
-      let hold = try await PlaceVacancyHold(office)(
-        vacancy, matter: Private("Number \(lastWide) ./. Example"), reason: "suit announced",
-        reviewOn: Day(stringLiteral: calendar.text(today + 60)), by: here.legal)
-      wide[lastWide] = (vacancy, hold)
-      runner.held[vacancy, default: []].append(lastWide)
-      for index in people.indices where people[index].vacancy == vacancy {
-        people[index].model.cover(by: [lastWide], moment)
-      }
-    } else if percent(2), let number = wide.keys.sorted().randomElement(using: &chance),
-      let held = wide[number]
-    {
-      try await ReleaseHold(office)(held.hold, reason: "settled", by: here.legal)
-      wide[number] = nil
-      runner.held[held.vacancy]?.removeAll { $0 == number }
-      for index in people.indices { people[index].model.uncover(number, moment) }
-    } else {
-      return
-    }
-    counts["suits", default: 0] += 1
-    if dies { try await purge(today, isWhole: false) }
-  }
-
-  /// A few each day, some of whom wrote long ago.
-  mutating func arrivals(on today: Int, share: Double) async throws {
-    let expected = min(number, Int(Double(number) * min(1, share)) + 1)
-    while people.count < expected { try await arrive(today) }
-  }
-
-  mutating func arrive(_ today: Int) async throws {
-    let length = calendar.midnight(today + 1) - calendar.midnight(today)
-    set(today, Int.random(in: 0..<length, using: &chance))
-    let age =
-      percent(70)
-      ? 0
-      : percent(70)
-        ? Int.random(in: 1...40, using: &chance) : Int.random(in: 41...720, using: &chance)
-    let received = today - age
-    let isUnsolicited = percent(25)
-    let vacancy = isUnsolicited ? nil : runner.vacancies.randomElement(using: &chance)
-    let (number, isMailable) = (people.count, percent(85))
-    let email = "nora\(number)@example.org"
-    let at = Date(timeIntervalSince1970: Double(calendar.midnight(received)))
-    let id = try await ReceiveApplication(here.office)(
-      NewApplication(
-        vacancy: vacancy, channel: percent(10) ? .post : .form, receivedAt: age == 0 ? nil : at,
-        applicant: Applicant(
-          givenName: "Nora", familyName: Private("Number\(number)"),
-          email: isMailable ? Private(email) : nil, language: .english)), by: here.recruiter)
-    let model = LifeModel(
-      received: received, isMailable: isMailable, isUnsolicited: isUnsolicited)
-    people.append(
-      Person(
-        number: number, id: id, email: email,
-        model: model,
-        vacancy: vacancy, chance: Chance(salt: UInt64(10_000 + number))))
-    if let vacancy {
-      people[number].model.cover(by: runner.held[vacancy] ?? [], moment(today))
-    }
+    try await changeRules(on: today)
   }
 
   /// Everybody to whom something happens today, a few at a time.

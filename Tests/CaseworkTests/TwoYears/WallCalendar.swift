@@ -16,8 +16,8 @@ struct WallCalendar {
 
   init() {
     var leaves: [Leaf] = []
-    for year in 2024...2034 {
-      let february = [2024, 2028, 2032].contains(year) ? 29 : 28
+    for year in 2024...2044 {
+      let february = year % 4 == 0 ? 29 : 28
       let lengths = [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
       for (month, length) in lengths.enumerated() {
         for day in 1...length { leaves.append(Leaf(year: year, month: month + 1, day: day)) }
@@ -60,6 +60,9 @@ struct WallCalendar {
     }
     preconditionFailure("every month has a first day")
   }
+
+  /// The first day of all was a Monday.
+  func isWeekend(_ number: Int) -> Bool { number % 7 > 4 }
 
   /// Whether a day is one of the last that months have, or don't have.
   func isAtTheEndOfAMonth(_ number: Int) -> Bool { leaves[number].day >= 28 }

@@ -84,7 +84,7 @@ enum Tables {
     ClassifiedTable(
       "vacancy_hold", .ofItsOwn("is about a matter and a job"),
       sealed: "matter reason reviewed_because released_because",
-      pseudonymous: "placed_at placed_by released_at released_by",
+      pseudonymous: "placed_at placed_by released_at released_by words_gone_at",
       public: "id vacancy_id review_on erase_from"),
   ]
 
