@@ -83,7 +83,9 @@ package struct AnswerLink: Sendable {
       try Consents.decline(question.id, at: act.now, in: rows)
       try act.note(
         .consentDeclined, of: link.application,
-        detail: EntryDetail(["consent": question.id.text]).text, in: rows)
+        detail: EntryDetail([
+          "consent": question.id.text, "renews": question.renews?.text,
+        ]).text, in: rows)
     }
   }
 

@@ -39,7 +39,9 @@ package struct DecideObjection: Sendable {
         in: rows)
       if application.isMailable {
         try Outbox.queue(
-          OutboxRow(application: id, kind: .objectionDecided, queuedAt: act.now), in: rows)
+          OutboxRow(
+            application: id, kind: .objectionDecided, objection: objection, queuedAt: act.now),
+          in: rows)
       }
       if decision == .upheld {
         let evidence = try Grounds.all(of: id, in: rows).filter {

@@ -136,7 +136,7 @@ struct Eraser: Sendable {
       at: act.now, cause: cause, finalOn: finalOn,
       receiptsThrough: act.today.adding(days: Window.receiptDays), entry: entry)
     for application in applications
-    where [.request, .objection].contains(cause) || application.unconfirmedWithdrawal != nil
+    where [.request, .objection].contains(cause) || application.withdrawalIsUnconfirmed
       || application.announcementWaits
     {
       try queueReceipt(for: application, record, in: rows)

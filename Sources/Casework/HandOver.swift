@@ -11,7 +11,8 @@ package struct HandOver: Sendable {
 
   package init(_ office: Office) { self.office = office }
 
-  /// Refuses an application that isn't employed, and documents of another.
+  /// Refuses an application that isn't employed, documents of another, and once evidence is over
+  /// what is listed and never arrived: it would be erased, here and outside.
   package func callAsFunction(
     _ id: ApplicationID, reference: Private<String>?, documents: [DocumentID],
     by caller: Caller
@@ -21,6 +22,14 @@ package struct HandOver: Sendable {
       let own = try Documents.all(of: id, in: rows)
       guard Set(own.map(\.id)).isSuperset(of: documents) else {
         throw Refusal.invalid(field: "documents", .notOfThisApplication)
+      }
+      let exported = try HandOverExports.all(of: id, in: rows)
+      try Locks.sharedRules(in: rows)
+      let rules = try Installations.rules(in: rows)
+      let eraseFrom = rules.evidenceEraseFrom(
+        endedOn: employed.outcome.endedOn, outcome: employed.outcome.kind)
+      guard eraseFrom > act.today || documents.allSatisfy({ exported[$0] != nil }) else {
+        throw Refusal.notExported
       }
       var sealed: Sealed?
       if let reference {
@@ -33,14 +42,9 @@ package struct HandOver: Sendable {
       let keeps = try Grounds.all(of: id, in: rows).forbidding(on: act.today)
       let detail = keeps.map { EntryDetail(["documentsKeptFor": $0.kind.rawValue]).text }
       try act.note(.handOverRecorded, of: id, detail: detail, in: rows)
-      let exported = try HandOverExports.all(of: id, in: rows)
       let moved =
         keeps == nil ? own.filter { documents.contains($0.id) && exported[$0.id] != nil } : []
       try take(moved, from: id, at: act, in: rows)
-      try Locks.sharedRules(in: rows)
-      let rules = try Installations.rules(in: rows)
-      let eraseFrom = rules.evidenceEraseFrom(
-        endedOn: employed.outcome.endedOn, outcome: employed.outcome.kind)
       try Grounds.add(
         Ground(kind: .evidence, since: employed.outcome.endedOn, eraseFrom: eraseFrom), to: id,
         rulesVersion: rules.version, in: rows)

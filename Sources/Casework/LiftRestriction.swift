@@ -17,7 +17,7 @@ package struct AnnounceLifting: Sendable {
       try Locks.exclusive(id, in: rows)
       let (found, restriction) = try office.restricted(id, in: rows)
       let day = liftOn ?? act.today
-      guard day >= act.today else { throw Refusal.invalid(field: "liftOn", .beforeToday) }
+      try day.mustBeForeseeable(on: act.today, "liftOn")
       if let told {
         guard told.on <= act.today else { throw Refusal.invalid(field: "toldOn", .inTheFuture) }
         guard told.on >= restriction.placedOn else {
@@ -42,8 +42,8 @@ package struct LiftRestriction: Sendable {
 
   package init(_ office: Office) { self.office = office }
 
-  /// Tells the applicant by mail first, if nobody did. Refuses where no mail can reach them and
-  /// nobody told them, and before the day they were told.
+  /// Tells the applicant by mail first, if nobody did. Refuses where no mail can reach them, or it
+  /// was given up, and nobody told them; and before the day they were told.
   package func callAsFunction(_ id: ApplicationID, by caller: Caller) async throws {
     try caller.mustBe(Self.roles)
     try office.mustHaveConfirmed(caller)
@@ -62,7 +62,7 @@ package struct LiftRestriction: Sendable {
         try office.keepReason(caller.reason, for: entry, of: id, key: key, in: rows)
       }
       try Restrictions.lift(restriction.id, by: caller.member.id, at: act.now, in: rows)
-      // Rules that changed meanwhile had left it alone, and nobody comes back to them for it.
+      // Rules that changed meanwhile had left it alone.
       try ShortenEvidence(office).one(id, at: act, in: rows)
     }
     try await Eraser(office).eraseIfNothingStands(id)

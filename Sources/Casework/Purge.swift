@@ -38,7 +38,7 @@ package struct Purge: Sendable {
       report.faults.append(Fault.code(of: error))
     }
     do {
-      // A change of the rules that a crash left unfinished.
+      // What a change of the rules hasn't reached yet.
       try await ShortenEvidence(office)()
     } catch {
       if Fault.isOutage(error) { throw error }

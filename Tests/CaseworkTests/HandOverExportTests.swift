@@ -91,6 +91,20 @@ import Testing
     #expect(Set(try await kept(id)) == Set(documents))
   }
 
+  @Test func onceEvidenceIsOverWhatIsListedMustHaveArrivedFirst() async throws {
+    let (id, documents) = try await hired()
+    _ = try await export(id, documents, arrives: false)
+    here.clock.set(to: "2026-09-03")
+    for listed in [documents, [documents[0]]] {
+      await #expect(throws: Refusal.notExported) { try await handOver(id, listed) }
+    }
+    #expect(try here.files().count == 2)
+    #expect(try await here.standing(id) == [.employment])
+    _ = try await export(id, documents)
+    try await handOver(id, documents)
+    #expect(try await here.isErased(id))
+  }
+
   @Test func exportingTwiceIsNoDifferentFromOnce() async throws {
     let (id, documents) = try await hired()
     _ = try await export(id, documents)

@@ -44,6 +44,23 @@ import Testing
     #expect(try await here.count("application") == 0)
   }
 
+  @Test func whoSaidNoToARenewalIsNotAskedAgain() async throws {
+    let (id, _) = try await here.onlyInPool()
+    // The end of a consent of 2 March 2026, less sixty days.
+    here.clock.set(to: "2028-01-01")
+    _ = try await losing {
+      #expect(try await AskRenewals(here.office)().queued == 1)
+      try await here.answer(try #require(here.post.tokens.last), .decline)
+    }
+    #expect(try await AskRenewals(here.office)().queued == 0)
+    here.clock.set(to: "2028-02-15")
+    #expect(try await AskRenewals(here.office)().queued == 0)
+    await #expect(throws: Refusal.answeredNo) {
+      _ = try await PrintLetter(here.office)(id, .renewal, by: here.recruiter)
+    }
+    #expect(try await here.standing(id) == [.pool])
+  }
+
   @Test func whoTookTheirConsentBackLeavesThePoolAgain() async throws {
     let id = try await here.rejected()
     let token = try await here.invite(id)
@@ -153,7 +170,7 @@ import Testing
     let report = try await here.losing {
       try await EraseOnRequest(here.office)(
         id, confirm: id.text, reason: "asked", by: here.privacyOfficer)
-      try await ConfirmPaperGone(here.office).afterErasure(
+      try await ConfirmPaperGone(here.office).byLabel(
         paper.id, how: .returned, paperClass: nil, on: here.clock.today, by: here.privacyOfficer)
     }
     #expect(report.erasures == 1)

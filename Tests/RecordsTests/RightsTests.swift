@@ -44,9 +44,9 @@ import Testing
     legal_obligation: keys Su, legal SIu, privacy S, purge su
     link: door S, mail S, privacy SIu, purge SI, recruiter SIu
     note: keys Su, legal S, privacy S, recruiter SI, reviewer SI
-    notice: keys Su, legal S, privacy S, purge S, recruiter SI, reviewer S
+    notice: keys Su, legal S, privacy SI, purge S, recruiter SI, reviewer S
     objection: keys Su, legal S, link SI, mail S, privacy SIu, purge S, recruiter SI, reviewer S
-    outbox: legal S, link I, mail Su, privacy I, purge sI, recruiter SIuD
+    outbox: legal S, link I, mail Su, privacy sI, purge sI, recruiter SIuD
     outcome: keys Su, legal S, link s, mail S, privacy SIu, purge S, recruiter SIu, reviewer S
     paper: keys Su, legal S, privacy Su, purge Su, recruiter SIu
     paper_letter: legal S, mail S, recruiter SI

@@ -111,8 +111,8 @@ enum Tables {
     ClassifiedTable(
       "outbox",
       pseudonymous: """
-        id application_id kind consent_id link_id queued_at sent_at claim claimed_until attempts
-        first_tried_at due_at problem given_up_at
+        id application_id kind consent_id link_id objection_id queued_at sent_at claim claimed_until
+        attempts first_tried_at due_at problem given_up_at
         """),
     ClassifiedTable(
       "informed", pseudonymous: "id application_id article language channel at",
