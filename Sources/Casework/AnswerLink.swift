@@ -19,21 +19,12 @@ package struct AnswerLink: Sendable {
     }
     if let link {
       // A yes to a proposal is kept before taking the consent back erases its source.
-      if decision == .withdraw {
-        await CarryOutProposal(office).atOnce(of: link.application)
-        try await office.coverFirst(link.application)
-      }
+      if decision == .withdraw { await CarryOutProposal(office).atOnce(of: link.application) }
       // The link's own entry goes last: until then the same link can finish what was cut short.
       if decision == .withdraw && scope == .all {
         try await WithdrawOthers(office)(than: link, hash: hash)
       }
-      try await office.act(as: .applicant(link.application), .link) { act, rows in
-        if let proposal = link.proposal {
-          return try apply(decision, toProposal: proposal, behind: link, at: act, in: rows)
-        }
-        try Locks.exclusive(link.application, in: rows)
-        try apply(decision, to: link, at: act, in: rows)
-      }
+      if decision == .withdraw { try await withdraw(link) } else { try await say(decision, link) }
       if link.proposal != nil && decision == .give {
         await CarryOutProposal(office).atOnce(of: link.application)
       }
@@ -43,6 +34,25 @@ package struct AnswerLink: Sendable {
       try office.sequencer.mustBeUpToDate()
     }
     return try await ShowLink(office)(token: token)
+  }
+
+  private func withdraw(_ link: LinkRow) async throws {
+    try await office.actOnceHeld(
+      link.application, as: .applicant(link.application), .link
+    ) { act, rows in
+      if link.proposal != nil { return try withdraw(behind: link, at: act, in: rows) }
+      try apply(.withdraw, to: link, at: act, in: rows)
+    }
+  }
+
+  private func say(_ decision: LinkMatter.Decision, _ link: LinkRow) async throws {
+    try await office.act(as: .applicant(link.application), .link) { act, rows in
+      if let proposal = link.proposal {
+        return try apply(decision, toProposal: proposal, behind: link, at: act, in: rows)
+      }
+      try Locks.exclusive(link.application, in: rows)
+      try apply(decision, to: link, at: act, in: rows)
+    }
   }
 
   private func apply(
@@ -73,7 +83,9 @@ package struct AnswerLink: Sendable {
       try Consents.decline(question.id, at: act.now, in: rows)
       try act.note(
         .consentDeclined, of: link.application,
-        detail: EntryDetail(["consent": question.id.text]).text, in: rows)
+        detail: EntryDetail([
+          "consent": question.id.text, "renews": question.renews?.text,
+        ]).text, in: rows)
     }
   }
 

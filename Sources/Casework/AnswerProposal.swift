@@ -3,8 +3,16 @@ import Records
 
 /// What an applicant decided about a proposal, and how their page shows it.
 extension AnswerLink {
-  /// A yes or no to an open proposal; taking the consent back works as on every link. Repeating a
-  /// decision changes nothing.
+  /// Taking the consent back works as on every link, under the application's lock.
+  func withdraw(behind link: LinkRow, at act: Act, in rows: borrowing Rows) throws {
+    guard try Applications.find(link.application, in: rows) != nil else { return }
+    let given = try Consents.all(of: link.application, in: rows).filter { $0.state == .given }
+    guard !given.isEmpty else { return }
+    try office.withdraw(
+      given, of: link.application, channel: .link, receivedAt: act.now, at: act, in: rows)
+  }
+
+  /// A yes or no to an open proposal. Repeating a decision changes nothing.
   func apply(
     _ decision: LinkMatter.Decision, toProposal id: ProposalID, behind link: LinkRow,
     at act: Act, in rows: borrowing Rows
@@ -17,13 +25,6 @@ extension AnswerLink {
       let proposal = try Proposals.find(id, in: rows)
     else { return }
     if found.isRestricted && decision == .give { return }
-    if decision == .withdraw {
-      let given = try Consents.all(of: link.application, in: rows).filter { $0.state == .given }
-      guard !given.isEmpty else { return }
-      try office.withdraw(
-        given, of: link.application, channel: .link, receivedAt: act.now, at: act, in: rows)
-      return
-    }
     guard try office.state(of: proposal, link.application, at: act, in: rows) == .open else {
       return
     }

@@ -68,6 +68,7 @@ package struct AskRenewals: Sendable {
 
   private func ask(_ id: ApplicationID, into report: inout Report) async {
     do {
+      try await office.inheritObjection(id)
       let done = try await office.act(as: .timer, .purge) { act, rows in
         guard try Locks.tryExclusive([id], in: rows) == [id] else { return Bool?.none }
         return try ask(id, at: act, in: rows)

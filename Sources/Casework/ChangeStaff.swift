@@ -15,7 +15,9 @@ package struct DisableStaff: Sendable {
       if line.roles.contains(.administrator) {
         try office.mustLeaveAdministrator(otherThan: id, in: rows)
       }
-      guard try StaffList.disable(id, at: act.now, in: rows) else { return }
+      guard try StaffList.disable(id, at: act.now, in: rows) else {
+        return act.waitForJournal()
+      }
       try Sessions.endAll(of: id, in: rows)
       try SetUpLinks.remove(for: id, in: rows)
       try act.note(.staffDisabled, detail: EntryDetail(["staff": id.text]).text, in: rows)
@@ -34,7 +36,9 @@ package struct EnableStaff: Sendable {
   package func callAsFunction(_ id: StaffID, by caller: Caller) async throws {
     try await office.act(by: caller, Self.roles) { act, rows in
       _ = try office.lockedStaff(id, in: rows)
-      guard try StaffList.disable(id, at: nil, in: rows) else { return }
+      guard try StaffList.disable(id, at: nil, in: rows) else {
+        return act.waitForJournal()
+      }
       try act.note(.staffEnabled, detail: EntryDetail(["staff": id.text]).text, in: rows)
     }
   }
@@ -52,7 +56,9 @@ package struct GrantRole: Sendable {
     guard role != .intake else { throw Refusal.notOffered(role.rawValue) }
     try await office.act(by: caller, Self.roles) { act, rows in
       _ = try office.lockedStaff(id, in: rows)
-      guard try StaffList.grant(role, to: id, at: act.now, in: rows) else { return }
+      guard try StaffList.grant(role, to: id, at: act.now, in: rows) else {
+        return act.waitForJournal()
+      }
       try act.note(.roleGranted, detail: .role(role, of: id), in: rows)
     }
   }
@@ -72,7 +78,9 @@ package struct RevokeRole: Sendable {
       if role == .administrator {
         try office.mustLeaveAdministrator(otherThan: id, in: rows)
       }
-      guard try StaffList.revoke(role, from: id, in: rows) else { return }
+      guard try StaffList.revoke(role, from: id, in: rows) else {
+        return act.waitForJournal()
+      }
       try act.note(.roleRevoked, detail: .role(role, of: id), in: rows)
     }
   }

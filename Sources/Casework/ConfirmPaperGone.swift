@@ -1,12 +1,13 @@
 package import Domain
 import Records
+import struct Foundation.Date
 
 /// Records that an applicant's paper was given back or shredded.
 package struct ConfirmPaperGone: Sendable {
   /// While the application is here.
   package static let roles: Set<Role> = [.recruiter]
-  /// Once it is erased and only the paper is left.
-  package static let rolesAfterErasure: Set<Role> = [.recruiter, .privacyOfficer]
+  /// By what stands on the label.
+  package static let rolesByLabel: Set<Role> = [.recruiter, .privacyOfficer]
   let office: Office
 
   package init(_ office: Office) { self.office = office }
@@ -29,19 +30,34 @@ package struct ConfirmPaperGone: Sendable {
     }
   }
 
-  /// After the erasure, by the paper alone. The answer to it is what closes the erasure.
-  package func afterErasure(
+  /// By the paper alone. After the erasure the answer to it is what closes that; before, originals
+  /// of somebody whose procedure has ended are given back, though few still see the application. It
+  /// is done by the login that sees every application; nothing is shown of it.
+  package func byLabel(
     _ id: PaperID, how: PaperEnd, paperClass: PaperClass? = nil, on: Day, by caller: Caller
   ) async throws {
-    try await office.act(by: caller, Self.rolesAfterErasure) { act, rows in
+    try caller.mustBe(Self.rolesByLabel)
+    try await office.act(as: .staff(caller.member), .privacy) { act, rows in
       guard let found = try Papers.find(id, in: rows) else { throw Refusal.unknown }
       try Locks.exclusive(found.application, in: rows)
       guard let paper = try Papers.find(id, in: rows) else { throw Refusal.unknown }
-      guard paper.erasedAt != nil else { throw Refusal.stillKept }
-      // When the application came in nobody knows any more; when the paper was last seen, we do.
-      try office.mustBePossible(on, since: paper.recordedAt, at: act)
+      // When an erased application came in nobody knows any more; when its paper was last seen, we
+      // do.
+      let since = try paper.erasedAt == nil ? mayGoBack(paper, how, in: rows) : paper.recordedAt
+      try office.mustBePossible(on, since: since, at: act)
       try finish(paper, how, paperClass, on: on, by: caller, at: act, in: rows)
     }
+  }
+
+  /// When the application came in; refuses whatever but giving back after the decision.
+  private func mayGoBack(
+    _ paper: PaperRow, _ how: PaperEnd, in rows: borrowing Rows
+  ) throws -> Date {
+    guard how == .returned, let found = try Applications.find(paper.application, in: rows),
+      try Outcomes.standing(of: paper.application, in: rows) != nil
+    else { throw Refusal.stillKept }
+    guard !found.isRestricted else { throw Refusal.restricted }
+    return found.receivedAt
   }
 
   /// Paper is evidence as much as what was scanned from it.
@@ -76,7 +92,7 @@ package struct ConfirmPaperGone: Sendable {
     let gone = PaperGone(
       how: how, paperClass: how == .shredded ? reached : paper.paperClass, on: on,
       by: caller.member.id, at: act.now)
-    guard try Papers.finish(paper.id, gone, in: rows) else { return }
+    guard try Papers.finish(paper.id, gone, in: rows) else { return act.waitForJournal() }
     try act.note(
       .paperDestroyed, of: paper.erasedAt == nil ? [paper.application] : [],
       detail: EntryDetail([

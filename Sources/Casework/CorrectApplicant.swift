@@ -56,7 +56,8 @@ package struct CorrectApplicant: Sendable {
   package init(_ office: Office) { self.office = office }
 
   /// A changed e-mail address makes the links useless that went to the old one. Whoever is in the
-  /// pool gets a new one: taking back must stay as easy as giving (Art. 7(3) GDPR).
+  /// pool or stored longer gets a new one: taking back must stay as easy as giving (Art. 7(3)
+  /// GDPR).
   package func callAsFunction(
     _ id: ApplicationID, _ change: ApplicantChange, by caller: Caller
   ) async throws {
@@ -83,7 +84,8 @@ package struct CorrectApplicant: Sendable {
         if before.email != nil { try Links.void(of: id, at: act.now, in: rows) }
         if after.email != nil {
           if before.email == nil { try acknowledge(id, at: act, in: rows) }
-          try confirmPool(of: id, language: after.language, at: act, in: rows)
+          try confirm(.pool, of: id, language: after.language, at: act, in: rows)
+          try confirm(.longerStorage, of: id, language: after.language, at: act, in: rows)
         }
       }
       try act.note(.applicantCorrected, of: id, in: rows)
@@ -103,19 +105,20 @@ package struct CorrectApplicant: Sendable {
       OutboxRow(application: id, kind: .acknowledgement, queuedAt: act.now), in: rows)
   }
 
-  private func confirmPool(
-    of id: ApplicationID, language: Language, at act: Act, in rows: borrowing Rows
+  private func confirm(
+    _ purpose: ConsentPurpose, of id: ApplicationID, language: Language, at act: Act,
+    in rows: borrowing Rows
   ) throws {
-    let inPool = try Grounds.all(of: id, in: rows).contains {
-      $0.kind == .pool && $0.stands(on: act.today)
+    let stands = try Grounds.all(of: id, in: rows).contains {
+      $0.kind == purpose.ground && $0.stands(on: act.today)
     }
-    let given = try Consents.all(of: id, in: rows).last { $0.state == .given }
-    guard inPool, let given else { return }
+    let given = try Consents.all(of: id, for: purpose, in: rows).last { $0.state == .given }
+    guard stands, let given else { return }
     let link = try office.makeLink(
-      for: given.id, of: id, language: language, at: act, in: rows)
+      for: given.id, of: id, language: language, until: given.until, at: act, in: rows)
     try Outbox.queue(
       OutboxRow(
-        application: id, kind: .confirmation, consent: given.id, link: link, queuedAt: act.now),
-      in: rows)
+        application: id, kind: purpose == .pool ? .confirmation : .storageConfirmation,
+        consent: given.id, link: link, queuedAt: act.now), in: rows)
   }
 }

@@ -21,9 +21,7 @@ package struct DecideObjection: Sendable {
       guard let found = try Objections.find(objection, in: rows) else { throw Refusal.unknown }
       return found.application
     }
-    if decision == .upheld { try await office.coverFirst(id) }
-    try await office.act(by: caller, Self.roles) { act, rows in
-      try Locks.exclusive(id, in: rows)
+    try await office.actOnceHeld(id, by: caller, Self.roles) { act, rows in
       guard let waiting = try Objections.find(objection, in: rows),
         let application = try Applications.find(id, in: rows)
       else { throw Refusal.unknown }
@@ -41,7 +39,9 @@ package struct DecideObjection: Sendable {
         in: rows)
       if application.isMailable {
         try Outbox.queue(
-          OutboxRow(application: id, kind: .objectionDecided, queuedAt: act.now), in: rows)
+          OutboxRow(
+            application: id, kind: .objectionDecided, objection: objection, queuedAt: act.now),
+          in: rows)
       }
       if decision == .upheld {
         let evidence = try Grounds.all(of: id, in: rows).filter {

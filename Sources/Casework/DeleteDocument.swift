@@ -9,16 +9,17 @@ package struct DeleteDocument: Sendable {
 
   package init(_ office: Office) { self.office = office }
 
-  /// Row and header go with the commit, the file right after, the key as soon as it can.
+  /// Row and header go with the commit, the file right after, the key as soon as it can. Refuses
+  /// with the ground that keeps all of it, as a request for erasure is refused.
   package func callAsFunction(
     _ document: DocumentID, of application: ApplicationID, by caller: Caller
   ) async throws {
-    try await office.act(by: caller, Self.roles) { act, rows in
-      try Locks.exclusive(application, in: rows)
+    try await office.actOnceHeld(application, by: caller, Self.roles) { act, rows in
       guard let found = try Applications.find(application, in: rows),
         let row = try Documents.find(document, of: application, in: rows)
       else { throw Refusal.unknown }
       guard !found.isRestricted else { throw Refusal.restricted }
+      try Grounds.all(of: application, in: rows).mustAllowErasure(on: act.today)
       try Documents.delete(document, in: rows)
       try DoomedFiles.add(row.file, at: act.now, in: rows)
       try Rekeyings.ask(for: application, at: act.now, in: rows)

@@ -90,7 +90,7 @@ package struct DeliverMail: Sendable {
       return try Restrictions.liftOn(of: mail.application, in: rows).map {
         .liftingAnnounced(liftOn: $0)
       }
-    case (.objectionDecided, _, _): return try objection(of: mail.application, in: rows)
+    case (.objectionDecided, _, _): return try objection(of: mail, in: rows)
     case (.storageInvitation, let consent?, let token?) where consent.state == .asked:
       return consent.until.map { .storageInvitation(until: $0, link: token) }
     case (.storageConfirmation, let consent?, let token?) where consent.state == .given:
@@ -107,9 +107,12 @@ package struct DeliverMail: Sendable {
   }
 
   private func objection(
-    of id: ApplicationID, in rows: borrowing Rows
+    of mail: OutboxRow, in rows: borrowing Rows
   ) throws -> Letter.Message? {
-    guard let decided = try Objections.decided(of: id, in: rows) else { return nil }
+    let id = mail.application
+    guard let decided = try Objections.decided(mail.objection, of: id, in: rows) else {
+      return nil
+    }
     let isRejected = decided.decision == .rejected
     let reason: Private<String>? =
       try isRejected

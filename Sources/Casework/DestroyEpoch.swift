@@ -62,6 +62,8 @@ package struct DestroyEpoch: Sendable {
       try Ledger.destroyedEpochs(in: rows)
     }
     if destroyed.contains(number) {
+      // An earlier run may have ended before the journal had its entry.
+      try await office.journalNow()
       try removeFiles(of: number)
       return .destroyedBefore
     }
@@ -71,12 +73,17 @@ package struct DestroyEpoch: Sendable {
   private func removeFiles(of number: Int) throws {
     office.ring.forget(epoch: number)
     try office.ring.directory.remove(.epoch(number))
-    try office.keysCopy?.remove(.epoch(number))
+    if let copy = office.keysCopy {
+      try office.ring.directory.mustBeCopy(copy)
+      try copy.remove(.epoch(number))
+    }
   }
 
   /// Removes what runs that died left: files, here and in the copy, of epochs that were destroyed.
   func finishInterrupted() async throws {
-    for number in try await StrayKeyFiles(office)().destroyed { try removeFiles(of: number) }
+    let left = try await StrayKeyFiles(office)().destroyed
+    if !left.isEmpty { try await office.journalNow() }
+    for number in left { try removeFiles(of: number) }
   }
 }
 

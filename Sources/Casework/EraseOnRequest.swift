@@ -21,17 +21,11 @@ package struct EraseOnRequest: Sendable {
     }
     try caller.mustBe(Self.roles)
     try office.mustHaveConfirmed(caller)
-    try await office.coverFirst(id)
-    try await office.act(by: caller, Self.roles) { act, rows in
-      try Locks.exclusive(id, in: rows)
+    try await office.actOnceHeld(id, by: caller, Self.roles) { act, rows in
       guard let application = try Applications.find(id, in: rows) else { throw Refusal.unknown }
       guard !application.isRestricted else { throw Refusal.restricted }
       let open = try Grounds.all(of: id, in: rows).filter { $0.endedAt == nil }
-      if let forbids = open.first(where: {
-        $0.kind.forbidsErasure && $0.stands(on: act.today)
-      }) {
-        throw Refusal.forbidden(by: forbids.kind)
-      }
+      try open.mustAllowErasure(on: act.today)
       if caller.member.role == .recruiter {
         let age = act.now.timeIntervalSince(application.createdAt)
         guard age <= Self.dayInSeconds else { throw Refusal.createdTooLongAgo }
@@ -44,5 +38,17 @@ package struct EraseOnRequest: Sendable {
         open.map(\.id), at: act.now, cause: ErasureCause.request.rawValue, in: rows)
     }
     try await Eraser(office).eraseIfNothingStands(id)
+  }
+}
+
+extension [Ground] {
+  /// The first that the law puts above a request to erase, of those that stand.
+  func forbidding(on today: Day) -> Ground? {
+    first { $0.endedAt == nil && $0.kind.forbidsErasure && $0.stands(on: today) }
+  }
+
+  /// Refuses with it.
+  func mustAllowErasure(on today: Day) throws(Refusal) {
+    if let forbids = forbidding(on: today) { throw .forbidden(by: forbids.kind) }
   }
 }

@@ -97,10 +97,7 @@ struct Eraser: Sendable {
       case .erase(let expired):
         let byAnAct = expired.isEmpty || application.lastEnd == .request
         let cause = byAnAct ? application.lastEnd ?? .timeRanOut : .timeRanOut
-        let since = Retention.dueSince(
-          expired: expired, lastEnded: application.lastEndedAt.map(office.time.day(of:)),
-          today: act.today)
-        application.lateDays = act.today.daysSince1970 - since.daysSince1970
+        application.lateDays = office.lateDays(application, expired: expired, on: act.today)
         due[cause, default: []].append(application)
       }
     }
@@ -139,7 +136,7 @@ struct Eraser: Sendable {
       at: act.now, cause: cause, finalOn: finalOn,
       receiptsThrough: act.today.adding(days: Window.receiptDays), entry: entry)
     for application in applications
-    where [.request, .objection].contains(cause) || application.unconfirmedWithdrawal != nil
+    where [.request, .objection].contains(cause) || application.withdrawalIsUnconfirmed
       || application.announcementWaits
     {
       try queueReceipt(for: application, record, in: rows)
@@ -198,6 +195,15 @@ struct Eraser: Sendable {
         try DoomedFiles.strike(files, in: rows)
       }
     }
+  }
+}
+
+extension Office {
+  /// How many days after its day an application goes on this one.
+  func lateDays(_ application: Erasable, expired: [Ground], on today: Day) -> Int {
+    let since = Retention.dueSince(
+      expired: expired, lastEnded: application.lastEndedAt.map(time.day(of:)), today: today)
+    return today.daysSince1970 - since.daysSince1970
   }
 }
 

@@ -4,24 +4,32 @@ import Vault
 
 /// Records that a hired person's documents have moved on to the personnel file. What is listed
 /// and arrived outside leaves the application. What didn't becomes evidence: it is the comparison
-/// when somebody else sues.
+/// when somebody else sues. While a hold or a law keeps it, all of it stays.
 package struct HandOver: Sendable {
   package static let roles: Set<Role> = [.recruiter]
   let office: Office
 
   package init(_ office: Office) { self.office = office }
 
-  /// Refuses an application that isn't employed, and documents of another.
+  /// Refuses an application that isn't employed, documents of another, and once evidence is over
+  /// what is listed and never arrived: it would be erased, here and outside.
   package func callAsFunction(
     _ id: ApplicationID, reference: Private<String>?, documents: [DocumentID],
     by caller: Caller
   ) async throws {
-    let lost = try await office.act(by: caller, Self.roles) { act, rows in
-      try Locks.exclusive(id, in: rows)
+    let lost = try await office.actOnceHeld(id, by: caller, Self.roles) { act, rows in
       let employed = try office.employed(id, in: rows)
       let own = try Documents.all(of: id, in: rows)
       guard Set(own.map(\.id)).isSuperset(of: documents) else {
         throw Refusal.invalid(field: "documents", .notOfThisApplication)
+      }
+      let exported = try HandOverExports.all(of: id, in: rows)
+      try Locks.sharedRules(in: rows)
+      let rules = try Installations.rules(in: rows)
+      let eraseFrom = rules.evidenceEraseFrom(
+        endedOn: employed.outcome.endedOn, outcome: employed.outcome.kind)
+      guard eraseFrom > act.today || documents.allSatisfy({ exported[$0] != nil }) else {
+        throw Refusal.notExported
       }
       var sealed: Sealed?
       if let reference {
@@ -31,14 +39,12 @@ package struct HandOver: Sendable {
       }
       try HandOvers.record(
         documents, reference: sealed, of: id, by: caller.member.id, at: act.now, in: rows)
-      try act.note(.handOverRecorded, of: id, in: rows)
-      let exported = try HandOverExports.all(of: id, in: rows)
-      let moved = own.filter { documents.contains($0.id) && exported[$0.id] != nil }
+      let keeps = try Grounds.all(of: id, in: rows).forbidding(on: act.today)
+      let detail = keeps.map { EntryDetail(["documentsKeptFor": $0.kind.rawValue]).text }
+      try act.note(.handOverRecorded, of: id, detail: detail, in: rows)
+      let moved =
+        keeps == nil ? own.filter { documents.contains($0.id) && exported[$0.id] != nil } : []
       try take(moved, from: id, at: act, in: rows)
-      try Locks.sharedRules(in: rows)
-      let rules = try Installations.rules(in: rows)
-      let eraseFrom = rules.evidenceEraseFrom(
-        endedOn: employed.outcome.endedOn, outcome: employed.outcome.kind)
       try Grounds.add(
         Ground(kind: .evidence, since: employed.outcome.endedOn, eraseFrom: eraseFrom), to: id,
         rulesVersion: rules.version, in: rows)

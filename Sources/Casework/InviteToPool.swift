@@ -72,16 +72,17 @@ extension Office {
       unsolicited: found.vacancy == nil)?.id
   }
 
-  /// Makes a link by which a question can be answered and a consent taken back.
+  /// Makes a link by which a question can be answered and a consent taken back, for as long as it
+  /// stands: through `until`, where the consent names a day.
   func makeLink(
-    for consent: ConsentID, of id: ApplicationID, language: Language, at act: Act,
-    in rows: borrowing Rows
+    for consent: ConsentID, of id: ApplicationID, language: Language, until: Day? = nil,
+    at act: Act, in rows: borrowing Rows
   ) throws -> LinkID {
     let link = LinkID.random()
     try Links.make(
       link, hash: LinkKey.hash(links.token(for: link).reveal()), for: consent, of: id,
       language: language, at: act.now,
-      until: time.start(of: act.today.adding(months: Window.linkMonths)), in: rows)
+      until: time.start(of: Window.linkEnd(today: act.today, until: until)), in: rows)
     return link
   }
 }

@@ -28,7 +28,7 @@ package struct KeepEpochs: Sendable {
     }
     // Whoever destroyed an epoch may have been another process.
     office.ring.forget(allBut: Set(epochs.map(\.number)))
-    let mustRotate = epochs.contains { $0.isRotating || isOld($0, at: now) }
+    let mustRotate = epochs.contains { $0.isRotating || office.isOld($0, at: now) }
     let mayGo = epochs.filter { epoch in
       epoch.emptiedAt.map { office.epochs.destroyable(emptiedAt: $0) <= now } ?? false
     }
@@ -47,11 +47,6 @@ package struct KeepEpochs: Sendable {
       try await finish(succeeded: false)
       throw error
     }
-  }
-
-  private func isOld(_ epoch: EpochRow, at now: Date) -> Bool {
-    epoch.retiredAt == nil
-      && office.epochs.rotates(openedAt: epoch.createdAt, in: office.time) <= now
   }
 
   private func claim() async throws -> Bool {
@@ -74,5 +69,12 @@ package struct KeepEpochs: Sendable {
     try await office.act(as: .timer, .keys) { _, rows in
       try Timers.finish(Self.timer, at: Date(), succeeded: succeeded, in: rows)
     }
+  }
+}
+
+extension Office {
+  /// Whether it is the open epoch, and another is to follow it.
+  func isOld(_ epoch: EpochRow, at now: Date) -> Bool {
+    epoch.retiredAt == nil && epochs.rotates(openedAt: epoch.createdAt, in: time) <= now
   }
 }

@@ -17,7 +17,7 @@ package struct AnnounceLifting: Sendable {
       try Locks.exclusive(id, in: rows)
       let (found, restriction) = try office.restricted(id, in: rows)
       let day = liftOn ?? act.today
-      guard day >= act.today else { throw Refusal.invalid(field: "liftOn", .beforeToday) }
+      try day.mustBeForeseeable(on: act.today, "liftOn")
       if let told {
         guard told.on <= act.today else { throw Refusal.invalid(field: "toldOn", .inTheFuture) }
         guard told.on >= restriction.placedOn else {
@@ -42,16 +42,17 @@ package struct LiftRestriction: Sendable {
 
   package init(_ office: Office) { self.office = office }
 
-  /// Tells the applicant by mail first, if nobody did. Refuses where no mail can reach them and
-  /// nobody told them, and before the day they were told.
+  /// Tells the applicant by mail first, if nobody did. Refuses where no mail can reach them, or it
+  /// was given up, and nobody told them; and before the day they were told.
   package func callAsFunction(_ id: ApplicationID, by caller: Caller) async throws {
     try caller.mustBe(Self.roles)
     try office.mustHaveConfirmed(caller)
-    try await announce(id, by: caller)
+    do { try await announce(id, by: caller) } catch Refusal.journalUnavailable {
+      // They will be told. The lifting waits for the same journal, and says so of itself.
+    }
     // Before it is lifted: an erasure would take the letter with it.
     await office.deliverAtOnce()
-    try await office.act(by: caller, Self.roles) { act, rows in
-      try Locks.exclusive(id, in: rows)
+    try await office.actOnceHeld(id, by: caller, Self.roles) { act, rows in
       let (_, restriction) = try office.restricted(id, in: rows)
       try restriction.mayBeLifted(on: act.today)
       let entry = try act.note(
@@ -61,7 +62,7 @@ package struct LiftRestriction: Sendable {
         try office.keepReason(caller.reason, for: entry, of: id, key: key, in: rows)
       }
       try Restrictions.lift(restriction.id, by: caller.member.id, at: act.now, in: rows)
-      // Rules that changed meanwhile had left it alone, and nobody comes back to them for it.
+      // Rules that changed meanwhile had left it alone.
       try ShortenEvidence(office).one(id, at: act, in: rows)
     }
     try await Eraser(office).eraseIfNothingStands(id)

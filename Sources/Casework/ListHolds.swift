@@ -19,7 +19,8 @@ package struct HoldView: Sendable {
 
   /// What is held.
   package enum Subject: Sendable {
-    case application(ApplicationID, name: Private<String>, vacancyTitle: String?)
+    /// Without a name where it is restricted for whoever asks.
+    case application(ApplicationID, name: Private<String>?, vacancyTitle: String?)
     case vacancy(VacancyID, title: String, applications: Int)
   }
 }
@@ -31,6 +32,8 @@ package struct MatterView: Sendable {
   package let holds: [HoldView]
   /// Everything held for it, each once.
   package let applications: [ApplicationID]
+  /// Those among them that whoever asks doesn't see: they are restricted.
+  package let restricted: [ApplicationID]
 
   /// The next day on which one of its holds is to be looked at again.
   package var reviewOn: Day? { holds.map(\.reviewOn).min() }
@@ -73,10 +76,11 @@ package struct ListHolds: Sendable {
         case .vacancy: applications += read.parts[hold.id] ?? []
         }
       }
-      var seen: Set<ApplicationID> = []
+      var counted: Set<ApplicationID> = []
+      let once = applications.filter { counted.insert($0).inserted }
       return MatterView(
-        matter: holds[0].matter, holds: holds,
-        applications: applications.filter { seen.insert($0).inserted })
+        matter: holds[0].matter, holds: holds, applications: once,
+        restricted: once.filter { !read.seen.contains($0) })
     }.sorted {
       ($0.holds.map(\.reviewOn).min() ?? $0.holds[0].reviewOn, $0.holds[0].id.text)
         < ($1.holds.map(\.reviewOn).min() ?? $1.holds[0].reviewOn, $1.holds[0].id.text)
@@ -94,6 +98,8 @@ package struct ListHolds: Sendable {
     var holds: [HoldView] = []
     var parts: [HoldID: [ApplicationID]] = [:]
     var obligations: [ObligationView] = []
+    /// Those held that whoever asks sees.
+    var seen: Set<ApplicationID> = []
   }
 
   private func read(
@@ -109,7 +115,11 @@ package struct ListHolds: Sendable {
       let wide = try HoldLines.ofVacancies(application, on: act.today, in: rows)
       let obligations = try application.map { try Obligations.open(of: $0, in: rows) } ?? []
       var read = Read()
-      if application == nil { read.parts = try HoldLines.parts(of: wide.map(\.id), in: rows) }
+      if application == nil {
+        read.parts = try HoldLines.parts(of: wide.map(\.id), in: rows)
+        let held = read.parts.values.joined() + single.compactMap(\.application)
+        read.seen = try HoldLines.seen(among: Array(Set(held)), in: rows)
+      }
       let authors = try office.staffNames(
         Set((single + wide).map(\.placedBy) + obligations.map(\.placedBy)), in: rows)
       read.holds = try (single + wide).map { line in
@@ -150,12 +160,16 @@ extension Office {
     switch line.subject {
     case .application(let id, let key, let person, let title):
       (matter, reason, subject) = try withKey(key, of: id) {
-        let given = try $0.openText(person.givenName, as: .applicant("given_name", of: id))
-        let family = try $0.openText(person.familyName, as: .applicant("family_name", of: id))
+        var name: Private<String>?
+        if let person {
+          let given = try $0.openText(person.givenName, as: .applicant("given_name", of: id))
+          let family = try $0.openText(person.familyName, as: .applicant("family_name", of: id))
+          name = Private("\(given) \(family)")
+        }
         return (
           try $0.openText(line.matter, as: .hold("matter", of: line.id)),
           try $0.openText(line.reason, as: .hold("reason", of: line.id)),
-          .application(id, name: Private("\(given) \(family)"), vacancyTitle: title)
+          .application(id, name: name, vacancyTitle: title)
         )
       }
     case .vacancy(let id, let key, let title, let applications):

@@ -37,7 +37,8 @@ package struct InviteToLongerStorage: Sendable {
           consent, of: id, textVersion: ConsentText.currentVersion, language: language,
           until: until, by: caller.member.id, at: act.now, in: rows)
       }
-      let link = try office.makeLink(for: consent, of: id, language: language, at: act, in: rows)
+      let link = try office.makeLink(
+        for: consent, of: id, language: language, until: until, at: act, in: rows)
       try Outbox.queue(
         OutboxRow(
           application: id, kind: .storageInvitation, consent: consent, link: link,
@@ -96,7 +97,8 @@ package struct RecordLongerStorage: Sendable {
         id: consent, of: id, by: caller.member.id, at: act.now, in: rows)
       try act.note(.consentGiven, of: id, detail: paper.channel.rawValue, in: rows)
       guard found.isMailable else { return }
-      let link = try office.makeLink(for: consent, of: id, language: language, at: act, in: rows)
+      let link = try office.makeLink(
+        for: consent, of: id, language: language, until: until, at: act, in: rows)
       try Outbox.queue(
         OutboxRow(
           application: id, kind: .storageConfirmation, consent: consent, link: link,

@@ -128,6 +128,10 @@ struct Act: Sendable {
   ) throws -> LedgerEntryID {
     try note(action, of: [application], detail: detail, in: rows)
   }
+
+  /// Says what an act that protects somebody says when it comes again and changes nothing: the
+  /// first time it may have been told that the journal doesn't have it yet.
+  func waitForJournal() { noted.addProtective() }
 }
 
 /// Whether an act has noted something that protects somebody.

@@ -23,9 +23,7 @@ package struct PlaceHold: Sendable {
         if let earlier = try office.earlierAnswer(to: call, by: caller, in: rows) {
           return HoldID(earlier.createdID)
         }
-        guard reviewOn >= act.today else {
-          throw Refusal.invalid(field: "reviewOn", .beforeToday)
-        }
+        try reviewOn.mustBeForeseeable(on: act.today, "reviewOn")
         try Locks.exclusive(id, in: rows)
         let ground = Ground(
           kind: .hold, since: act.today,

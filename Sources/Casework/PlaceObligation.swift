@@ -9,7 +9,8 @@ package struct PlaceObligation: Sendable {
 
   package init(_ office: Office) { self.office = office }
 
-  /// The new obligation's id. `until` is its last day; refuses one that has passed.
+  /// The new obligation's id. `until` is its last day; refuses one that has passed, or
+  /// that nobody can foresee.
   package func callAsFunction(
     _ id: ApplicationID, law: Private<String>, until: Day, reason: Private<String>?,
     by caller: Caller
@@ -20,7 +21,7 @@ package struct PlaceObligation: Sendable {
         if let earlier = try office.earlierAnswer(to: call, by: caller, in: rows) {
           return ObligationID(earlier.createdID)
         }
-        guard until >= act.today else { throw Refusal.invalid(field: "until", .beforeToday) }
+        try until.mustBeForeseeable(on: act.today, "until")
         try Locks.exclusive(id, in: rows)
         let ground = Ground(
           kind: .legalObligation, since: act.today, eraseFrom: until.adding(days: 1))
@@ -66,9 +67,7 @@ package struct EndObligation: Sendable {
       try Obligations.find(id, in: rows)?.application
     }
     guard let application = found else { throw Refusal.unknown }
-    try await office.coverFirst(application)
-    try await office.act(by: caller, Self.roles) { act, rows in
-      try Locks.exclusive(application, in: rows)
+    try await office.actOnceHeld(application, by: caller, Self.roles) { act, rows in
       guard let obligation = try Obligations.find(id, in: rows) else { throw Refusal.unknown }
       guard !obligation.isEnded else { throw Refusal.alreadyReleased }
       let sealed = try office.withKey(of: application, in: rows) {

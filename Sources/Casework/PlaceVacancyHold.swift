@@ -22,9 +22,7 @@ package struct PlaceVacancyHold: Sendable {
       if let earlier = try office.earlierAnswer(to: call, by: caller, in: rows) {
         return try VacancyHolds.find(HoldID(earlier.createdID), in: rows)?.hold
       }
-      guard reviewOn >= act.today else {
-        throw Refusal.invalid(field: "reviewOn", .beforeToday)
-      }
+      try reviewOn.mustBeForeseeable(on: act.today, "reviewOn")
       try Locks.exclusive(vacancy, in: rows)
       guard try Vacancies.find(vacancy, in: rows) != nil else { throw Refusal.unknown }
       let hold = VacancyHoldRow(

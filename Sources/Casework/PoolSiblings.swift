@@ -73,15 +73,18 @@ struct WithdrawOthers: Sendable {
     for entry in entries {
       // A yes to a proposal is kept before its source goes, as for the link's own entry.
       await CarryOutProposal(office).atOnce(of: entry.id)
-      try await office.coverFirst(entry.id)
-      try await office.act(as: .applicant(entry.id), .link) { act, rows in
-        try Locks.exclusive(entry.id, in: rows)
-        // Its address may have been corrected meanwhile.
-        guard try office.poolEntries(of: address, in: rows).contains(where: { $0.id == entry.id })
-        else { return }
-        try withdraw(entry.id, through: hash, at: act, in: rows)
+      do {
+        try await office.actOnceHeld(entry.id, as: .applicant(entry.id), .link) { act, rows in
+          // Its address may have been corrected meanwhile.
+          guard
+            try office.poolEntries(of: address, in: rows).contains(where: { $0.id == entry.id })
+          else { return }
+          try withdraw(entry.id, through: hash, at: act, in: rows)
+        }
+        try await Eraser(office).eraseIfNothingStands(entry.id)
+      } catch Refusal.journalUnavailable {
+        // It is taken back. The link's own entry goes last, and is told of the same journal.
       }
-      try await Eraser(office).eraseIfNothingStands(entry.id)
     }
   }
 

@@ -13,6 +13,8 @@ package struct HandOverPreview: Sendable {
   package let through: Day?
   /// Whether that day is over, so that recording erases what stays.
   package let isOverdue: Bool
+  /// Whether a hold or a law keeps all of it, the documents that were exported too.
+  package let isHeld: Bool
 }
 
 /// Shows what a hand-over would bring about.
@@ -45,7 +47,8 @@ package struct PreviewHandOver: Sendable {
           name: Private("\(person.givenName.reveal()) \(person.familyName.reveal())"),
           documents: try documents.map { try DocumentView($0, openedWith: key) },
           exported: exported, through: eraseFrom.adding(days: -1),
-          isOverdue: eraseFrom <= act.today)
+          isOverdue: eraseFrom <= act.today,
+          isHeld: try Grounds.all(of: id, in: rows).forbidding(on: act.today) != nil)
       }
     }
   }

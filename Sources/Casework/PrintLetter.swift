@@ -16,6 +16,12 @@ package struct PrintLetter: Sendable {
   package func callAsFunction(
     _ id: ApplicationID, _ kind: PaperKind, language: Language? = nil, by caller: Caller
   ) async throws -> PaperLetter {
+    if kind == .invitation || kind == .renewal {
+      try await office.act(by: caller, Self.roles) { act, rows in
+        _ = try office.workable(id, on: act.today, in: rows)
+      }
+      try await office.inheritObjection(id)
+    }
     try await office.act(by: caller, Self.roles) { act, rows in
       try Locks.exclusive(id, in: rows)
       let found = try office.workable(id, on: act.today, in: rows)

@@ -46,7 +46,7 @@ package struct ProposeVacancy: Sendable {
     try Links.make(
       link, hash: LinkKey.hash(office.links.token(for: link).reveal()), for: proposal, of: id,
       language: person.applicant.language, at: act.now,
-      until: office.time.start(of: act.today.adding(months: Window.linkMonths)), in: rows)
+      until: office.time.start(of: Window.linkEnd(today: act.today)), in: rows)
     try Outbox.queue(
       OutboxRow(application: id, kind: .proposal, link: link, queuedAt: act.now), in: rows)
     try act.note(.proposalMade, of: id, detail: proposal.text, in: rows)

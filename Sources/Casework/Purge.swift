@@ -38,7 +38,7 @@ package struct Purge: Sendable {
       report.faults.append(Fault.code(of: error))
     }
     do {
-      // A change of the rules that a crash left unfinished.
+      // What a change of the rules hasn't reached yet.
       try await ShortenEvidence(office)()
     } catch {
       if Fault.isOutage(error) { throw error }
@@ -232,6 +232,7 @@ package struct Purge: Sendable {
     let heldBack = report.due - erased - failed
     try await office.act(as: .timer, .purge) { act, rows in
       if trusts { try forgetWhatIsOver(at: act, in: rows) }
+      try VacancyHolds.forgetWords(at: act.now, in: rows)
       try PurgeRuns.add(
         PurgeRun(at: act.now, erased: erased, failed: failed, heldBack: heldBack),
         forgetting: act.now.addingTimeInterval(-Self.runLifeSeconds), in: rows)

@@ -34,7 +34,27 @@ package struct ReceiveObjection: Sendable {
   package func callAsFunction(
     _ id: ApplicationID, _ record: ObjectionRecord, by caller: Caller
   ) async throws -> ObjectionID {
-    let objection = try await office.act(by: caller, Self.roles) { act, rows in
+    do {
+      let objection = try await receive(record, of: id, by: caller)
+      if record.against == .contact { try await office.passOnObjection(of: id) }
+      return objection
+    } catch let refusal as Refusal
+      where record.against == .contact && [.alreadyThere, .journalUnavailable].contains(refusal)
+    {
+      // It is recorded; whether it reached the others before something broke off nobody knows.
+      try await office.passOnObjection(of: id)
+      throw refusal
+    }
+  }
+
+  private func receive(
+    _ record: ObjectionRecord, of id: ApplicationID, by caller: Caller
+  ) async throws -> ObjectionID {
+    let call = "objections of \(id)"
+    return try await office.act(by: caller, Self.roles) { act, rows in
+      if let earlier = try office.earlierAnswer(to: call, by: caller, in: rows) {
+        return ObjectionID(earlier.createdID)
+      }
       try Locks.exclusive(id, in: rows)
       let found = try office.workable(id, on: act.today, evenRestricted: true, in: rows)
       guard record.receivedOn <= act.today else {
@@ -58,10 +78,9 @@ package struct ReceiveObjection: Sendable {
           answerBy: record.against == .evidence
             ? AnswerPeriod.lastDay(receivedOn: record.receivedOn) : nil),
         by: caller.member.id, at: act, in: rows)
+      try office.keepAnswer(objection.uuid, to: call, by: caller, at: act, in: rows)
       return objection
     }
-    if record.against == .contact { try await office.passOnObjection(of: id) }
-    return objection
   }
 
   private func check(
@@ -97,7 +116,7 @@ extension Office {
   }
 
   /// Lets an objection to being contacted count for every application of the same address, each in
-  /// its own name and under its own lock.
+  /// its own name and under its own lock. One that can't be reached now keeps no other from it.
   func passOnObjection(of id: ApplicationID) async throws {
     let others = try await act(as: .applicant(id), .link) { _, rows in
       guard let address = try ownAddress(of: id, in: rows) else { return [ApplicationID]() }
@@ -105,7 +124,11 @@ extension Office {
       try PoolEntries.see(address: marks, in: rows)
       return try Objections.applications(carrying: marks, in: rows)
     }
-    for other in others where other != id { try await inheritObjection(other) }
+    var failure: (any Error)?
+    for other in others where other != id {
+      do { try await inheritObjection(other) } catch { failure = failure ?? error }
+    }
+    if let failure { throw failure }
   }
 
   /// Whoever objected to being contacted did so for this application as well.

@@ -25,9 +25,10 @@ package struct NoticeRecord: Sendable {
 }
 
 /// Records that the applicant was told, and mails a rejection if asked to. § 15(4) AGG: the
-/// period for claims begins when the rejection is received.
+/// period for claims begins when the rejection is received. After the fortnight of endings it is
+/// the privacy officer's, who still meets the application.
 package struct RecordNotice: Sendable {
-  package static let roles: Set<Role> = [.recruiter]
+  package static let roles: Set<Role> = [.recruiter, .privacyOfficer]
   let office: Office
 
   package init(_ office: Office) { self.office = office }

@@ -19,12 +19,10 @@ package struct RecordWithdrawal: Sendable {
     try caller.mustBe(Self.roles)
     // A yes to a proposal is kept before its source is erased.
     await CarryOutProposal(office).atOnce(of: id)
-    try await office.coverFirst(id)
-    try await office.act(by: caller, Self.roles) { act, rows in
+    try await office.actOnceHeld(id, by: caller, Self.roles) { act, rows in
       guard receivedAt <= act.now else {
         throw Refusal.invalid(field: "receivedAt", .inTheFuture)
       }
-      try Locks.exclusive(id, in: rows)
       _ = try office.workable(id, on: act.today, evenRestricted: true, in: rows)
       let given = try Consents.all(of: id, for: purpose, in: rows).filter { $0.state == .given }
       guard !given.isEmpty else {

@@ -29,9 +29,7 @@ package struct ReleaseHold: Sendable {
   private func release(
     _ id: HoldID, on application: ApplicationID, _ reason: Private<String>, _ caller: Caller
   ) async throws {
-    try await office.coverFirst(application)
-    try await office.act(by: caller, Self.roles) { act, rows in
-      try Locks.exclusive(application, in: rows)
+    try await office.actOnceHeld(application, by: caller, Self.roles) { act, rows in
       guard let hold = try Holds.find(id, in: rows) else { throw Refusal.unknown }
       guard hold.vacancyHold == nil else { throw Refusal.heldWithVacancy }
       guard !hold.isReleased else { throw Refusal.alreadyReleased }

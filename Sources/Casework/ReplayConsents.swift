@@ -58,7 +58,13 @@ extension Replay {
       case .asked: try Consents.decline(consent, at: lost.at, in: rows)
       case nil where isRestricted: return .impossible
       case nil where purpose == .longerStorage: return .impossible
-      case nil: try Consents.bringBack(consent, of: id, .declined, at: lost.at, in: rows)
+      case nil:
+        // What it would have followed isn't asked about again; but only what is still known.
+        let renewed: ConsentID? = lost.id("renews")
+        let isKnown =
+          all.contains { $0.id == renewed } && !all.contains { $0.renews == renewed }
+        try Consents.bringBack(
+          consent, of: id, .declined, renewing: isKnown ? renewed : nil, at: lost.at, in: rows)
       default: return .nothingToDo
       }
       return .repeated(1)

@@ -10,12 +10,18 @@ extension Replay {
       for id in lost.applications.sorted(by: { $0.text < $1.text }) {
         try Locks.exclusive(id, in: rows)
       }
-      let found = try Erasures.find(lost.applications, in: rows)
+      var found = try Erasures.find(lost.applications, in: rows)
       let open = try Grounds.open(of: found.map(\.id), in: rows)
+      let day = office.time.day(of: lost.at)
+      for place in found.indices {
+        // In the older state something may keep it still; then nobody knows that it went late.
+        let decision = Retention.decision(open[found[place].id] ?? [], on: day)
+        guard case .erase(let expired) = decision else { continue }
+        found[place].lateDays = office.lateDays(found[place], expired: expired, on: day)
+      }
       // What keeps it in the older state had ended when it was erased.
       try Grounds.end(
         open.values.flatMap { $0.map(\.id) }, at: lost.at, cause: cause.rawValue, in: rows)
-      let day = office.time.day(of: lost.at)
       let record = Erasures.Record(
         at: lost.at, cause: cause,
         finalOn: lost.day("final") ?? day.adding(days: Window.finalAfterDays),

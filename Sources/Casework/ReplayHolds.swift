@@ -9,15 +9,24 @@ extension Replay {
     guard let id = lost.applications.first, let hold: HoldID = lost.id("hold"),
       let member = try await office.member(for: lost)
     else { return .impossible }
-    let caller = Actor.staff(StaffMember(id: member, role: .legal))
+    let caller = legal(member)
     let ground = Ground(
       id: lost.id("ground") ?? .random(), kind: .hold, since: office.time.day(of: lost.at),
       eraseFrom: lost.day("until")?.adding(days: 1))
-    if let whole: HoldID = lost.id("vacancyHold") {
-      return try await part(hold, ground, of: whole, on: id, lost, as: caller, in: office)
+    if let whole: HoldID = lost.id("vacancyHold"),
+      let outcome = try await part(hold, ground, of: whole, on: id, lost, as: caller, in: office)
+    {
+      return outcome
     }
+    return try await place(hold, ground, on: id, lost, by: member, in: office)
+  }
+
+  private static func place(
+    _ hold: HoldID, _ ground: Ground, on id: ApplicationID, _ lost: LostAct, by member: StaffID,
+    in office: Office
+  ) async throws -> Outcome {
     do {
-      return try await office.act(as: caller, .legal) { act, rows in
+      return try await office.act(as: legal(member), .legal) { act, rows in
         try Locks.exclusive(id, in: rows)
         if try Holds.find(hold, in: rows) != nil { return .nothingToDo }
         try Grounds.add(ground, to: id, in: rows)
@@ -37,18 +46,44 @@ extension Replay {
     }
   }
 
+  /// By the login that released it: an application's part of a hold on its vacancy gives way
+  /// without words, whoever may open the application by now.
   static let holdReleased = Replay(.hold) { office, lost in
     guard let hold: HoldID = lost.id("hold"), let member = try await office.member(for: lost)
     else { return .impossible }
-    let caller = Actor.staff(StaffMember(id: member, role: .legal))
-    return try await office.act(as: caller, .legal) { act, rows in
-      guard let found = try Holds.find(hold, in: rows) else { return .nothingToDo }
+    let found = try await office.act(as: legal(member), .legal) { _, rows in
+      try Holds.find(hold, in: rows)
+    }
+    guard let found else { return .nothingToDo }
+    if found.vacancyHold == nil {
+      do {
+        return try await office.act(as: legal(member), .legal) { _, rows in
+          try Locks.exclusive(found.application, in: rows)
+          guard try Holds.find(hold, in: rows)?.isReleased == false else { return .nothingToDo }
+          let words = try office.withKey(of: found.application, in: rows) {
+            $0.seal(lost.placeholder, as: .hold("released_because", of: hold))
+          }
+          try Holds.release(hold, because: words, by: member, at: lost.at, in: rows)
+          try Grounds.end(
+            [found.ground], at: lost.at, cause: ErasureCause.holdReleased.rawValue, in: rows)
+          return .repeated(1)
+        }
+      } catch Refusal.unknown { /* A restriction hides the key from this login. */  }
+    }
+    return try await releaseWithoutWords(hold, found, member, lost, in: office)
+  }
+
+  private static func releaseWithoutWords(
+    _ hold: HoldID, _ found: FoundHold, _ member: StaffID, _ lost: LostAct, in office: Office
+  ) async throws -> Outcome {
+    try await office.act(as: legal(member), .purge) { _, rows in
       try Locks.exclusive(found.application, in: rows)
-      if found.isReleased { return .nothingToDo }
-      let words = try office.withKey(of: found.application, in: rows) {
-        $0.seal(lost.placeholder, as: .hold("released_because", of: hold))
+      guard try Holds.find(hold, in: rows)?.isReleased == false else { return .nothingToDo }
+      if found.vacancyHold == nil {
+        try Holds.release(hold, by: member, at: lost.at, in: rows)
+      } else {
+        try VacancyHolds.release(parts: [hold], at: lost.at, in: rows)
       }
-      try Holds.release(hold, because: words, by: member, at: lost.at, in: rows)
       try Grounds.end(
         [found.ground], at: lost.at, cause: ErasureCause.holdReleased.rawValue, in: rows)
       return .repeated(1)

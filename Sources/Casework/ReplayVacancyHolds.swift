@@ -61,21 +61,27 @@ extension Replay {
     }
   }
 
-  /// An application's part of a hold on its vacancy, by the login that gave it. Where the vacancy's
-  /// own hold isn't there, or it has moved, nothing can be done.
+  /// An application's part of a hold on its vacancy, by the login that gave it. `nil` where it
+  /// can't be one, because the vacancy, its hold, or the move to it was lost: then the application
+  /// is held by itself.
   static func part(
     _ part: HoldID, _ ground: Ground, of whole: HoldID, on id: ApplicationID, _ lost: LostAct,
     as caller: Actor, in office: Office
-  ) async throws -> Outcome {
+  ) async throws -> Outcome? {
     do {
       return try await office.act(as: caller, .purge) { act, rows in
-        guard let hold = try VacancyHolds.find(whole, in: rows) else { return .impossible }
-        try Locks.shared(hold.hold.vacancy, in: rows)
+        if try Holds.find(part, in: rows) != nil { return .nothingToDo }
+        if let end = ground.eraseFrom, end <= act.today { return .nothingToDo }
+        guard let found = try VacancyHolds.find(whole, in: rows) else { return nil }
+        try Locks.shared(found.hold.vacancy, in: rows)
         try Locks.exclusive(id, in: rows)
+        guard try VacancyHolds.find(whole, in: rows)?.isReleased == false,
+          try VacancyHolds.parts(of: whole, on: [id], in: rows).isEmpty
+        else { return .nothingToDo }
         let missing = try VacancyHolds.missing(on: [id], on: act.today, in: rows)[id] ?? []
-        guard missing.contains(where: { $0.id == whole }) else { return .nothingToDo }
+        guard missing.contains(where: { $0.id == whole }) else { return nil }
         try Grounds.add(ground, to: id, in: rows)
-        try Holds.place(part, of: hold.hold, on: id, ground: ground.id, at: lost.at, in: rows)
+        try Holds.place(part, of: found.hold, on: id, ground: ground.id, at: lost.at, in: rows)
         return .repeated(1)
       }
     } catch {

@@ -14,9 +14,7 @@ package struct ReviewHold: Sendable {
     _ id: HoldID, reviewOn: Day, reason: Private<String>?, by caller: Caller
   ) async throws {
     let found = try await office.act(by: caller, Self.roles) { act, rows in
-      guard reviewOn >= act.today else {
-        throw Refusal.invalid(field: "reviewOn", .beforeToday)
-      }
+      try reviewOn.mustBeForeseeable(on: act.today, "reviewOn")
       return (
         try Holds.find(id, in: rows)?.application, try VacancyHolds.find(id, in: rows)?.hold
       )

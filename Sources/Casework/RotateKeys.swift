@@ -15,7 +15,8 @@ package struct RotationReport: Sendable {
 }
 
 /// Opens a new epoch and wraps every data key under it. A rotation that was interrupted is
-/// finished instead: its epoch is young enough.
+/// finished instead, while its epoch is young enough: one key that doesn't open keeps nobody else's
+/// under an old epoch.
 package struct RotateKeys: Sendable {
   /// Passes without any progress before the rest is given up until the next run.
   private static let patience = 25
@@ -30,7 +31,12 @@ package struct RotateKeys: Sendable {
   ) async throws -> RotationReport {
     let began = ContinuousClock.now
     var report = RotationReport()
-    if try await epochs().allSatisfy({ !$0.isRotating }) { try await openAnother() }
+    let now = try office.clock.now()
+    let known = try await epochs()
+    if known.allSatisfy({ !$0.isRotating }) || known.contains(where: { office.isOld($0, at: now) })
+    {
+      try await openAnother(after: known)
+    }
     for epoch in try await epochs() where epoch.isRotating {
       try await empty(epoch.number, into: &report, afterEachBatch)
     }
@@ -45,26 +51,48 @@ package struct RotateKeys: Sendable {
 
   // MARK: The new epoch
 
-  private func openAnother() async throws {
-    let known = try await epochs()
+  private func openAnother(after known: [EpochRow]) async throws {
     guard let open = known.last(where: { $0.retiredAt == nil }) else { return }
     let (number, fingerprint) = try makeKey(after: known)
-    if let copy = office.keysCopy {
-      try office.ring.directory.copy(.epoch(number), to: copy)
+    let isOpen: Bool
+    do {
+      if let copy = office.keysCopy {
+        try office.ring.directory.copy(.epoch(number), to: copy)
+      }
+      isOpen = try await flip(from: open.number, to: number, fingerprint)
+    } catch {
+      if Self.isRolledBack(error) { try remove(unused: number) }
+      throw error
     }
-    let isOpen = try await office.act(as: .timer, .keys) { act, rows in
+    // Another process was first.
+    if !isOpen { try remove(unused: number) }
+  }
+
+  private func flip(
+    from open: Int, to number: Int, _ fingerprint: [UInt8]
+  ) async throws -> Bool {
+    try await office.act(as: .timer, .keys) { act, rows in
       try Locks.exclusiveEpoch(in: rows)
-      guard try Epochs.retire(open.number, at: act.now, in: rows) else { return false }
+      guard try Epochs.retire(open, at: act.now, in: rows) else { return false }
       try Epochs.create(number: number, fingerprint: fingerprint, at: act.now, in: rows)
       try act.note(
         .epochRotated, detail: EntryDetail(["epoch": "\(number)"]).text, in: rows)
       return true
     }
-    if isOpen { return }
-    // Another process was first. This key never sealed anything.
+  }
+
+  /// Whether it is known that nothing was stored: the key couldn't be copied, or the database
+  /// refused. After anything else it may be the open epoch's.
+  private static func isRolledBack(_ error: any Error) -> Bool {
+    if error is VaultError || error as? Refusal == .noSpace { return true }
+    return DatabaseFault(error) != nil && !DatabaseFault.mayHaveCommitted(error)
+  }
+
+  /// This key never sealed anything.
+  private func remove(unused number: Int) throws {
+    office.ring.forget(epoch: number)
     try office.ring.directory.remove(.epoch(number))
     try office.keysCopy?.remove(.epoch(number))
-    office.ring.forget(epoch: number)
   }
 
   /// A number that no row and no file ever had here: a file without a row may be the only key to

@@ -19,9 +19,7 @@ package struct SetTeamPart: Sendable {
       guard try Vacancies.find(vacancy, in: rows) != nil,
         try Staff.exists(staff, in: rows)
       else { throw Refusal.unknown }
-      if let until, until < act.today {
-        throw Refusal.invalid(field: "until", .beforeToday)
-      }
+      try until?.mustBeForeseeable(on: act.today, "until")
       try Teams.set(
         TeamRow(vacancy: vacancy, staff: staff, part: part, until: until),
         by: caller.member.id, at: act.now, in: rows)

@@ -2,8 +2,8 @@ import Domain
 import Records
 
 /// Brings open evidence in line with the newest retention rules: it may get shorter, never longer,
-/// since a day was told to each applicant. Works in batches under the locks; the purge goes on
-/// where a kill interrupted it.
+/// since a day was told to each applicant. Works in batches under the locks. Every purge looks
+/// again: a kill may have interrupted it, and what was restricted then may be so no more.
 struct ShortenEvidence: Sendable {
   static let cause = "evidenceShortened"
   private static let batch = 500
@@ -17,9 +17,8 @@ struct ShortenEvidence: Sendable {
   @discardableResult
   func callAsFunction() async throws -> Int {
     let rules = try await office.act(as: .timer, .purge) { _, rows in
-      try RulesVersions.isPending(in: rows) ? Installations.rules(in: rows) : nil
+      try Installations.rules(in: rows)
     }
-    guard let rules else { return 0 }
     var shortened = 0
     for turn in 1...Self.patience {
       let (done, left) = try await round(under: rules)

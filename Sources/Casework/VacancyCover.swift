@@ -22,22 +22,68 @@ extension Office {
     }
   }
 
-  /// Lets holds on its vacancy reach an application before an act that may end its last ground:
-  /// whoever placed one may have died in between, and what that act ends is final.
-  func coverFirst(_ id: ApplicationID) async throws {
-    let vacancy = try await act(as: .timer, .purge) { act, rows in
-      try VacancyHolds.missing(on: [id], on: act.today, in: rows)[id]?.first?.vacancy
+  private static let patience = 8
+
+  /// Runs an act that may end an application's last ground, or delete what a hold keeps, under its
+  /// lock and once every hold on its vacancy has reached it: whoever placed one may have died in
+  /// between, and what such an act ends is final. A hold is placed before the vacancy's lock is
+  /// had, and then met here, or after the act.
+  func actOnceHeld<R: Sendable>(
+    _ id: ApplicationID, as actor: Actor, _ login: Login,
+    _ body: @Sendable (Act, borrowing Rows) throws -> R
+  ) async throws -> R {
+    for _ in 1...Self.patience {
+      let vacancy = try await coverFirst(id)
+      do {
+        return try await act(as: actor, login) { act, rows in
+          if let vacancy { try Locks.shared(vacancy, in: rows) }
+          try Locks.exclusive(id, in: rows)
+          // Whom the actor doesn't see, the act itself refuses.
+          let isHeld = try VacancyHolds.haveReached(id, of: vacancy, on: act.today, in: rows)
+          guard isHeld ?? true else { throw HoldCameBetween() }
+          return try body(act, rows)
+        }
+      } catch is HoldCameBetween { /* The next turn gives it its part. */  }
     }
-    guard let vacancy else { return }
-    try await act(as: .timer, .purge) { act, rows in
-      try Locks.shared(vacancy, in: rows)
-      try Locks.exclusive(id, in: rows)
+    throw Refusal.busy
+  }
+
+  /// The same by somebody on the staff, in the login of the role they act in.
+  func actOnceHeld<R: Sendable>(
+    _ id: ApplicationID, by caller: Caller, _ roles: Set<Role>,
+    _ body: @Sendable (Act, borrowing Rows) throws -> R
+  ) async throws -> R {
+    try caller.mustBe(roles)
+    guard let login = Login(of: caller.member.role) else {
+      throw Refusal.notOffered(caller.member.role.rawValue)
+    }
+    return try await actOnceHeld(id, as: .staff(caller.member), login, body)
+  }
+
+  /// Gives an application its missing parts of holds on its vacancy; the vacancy.
+  private func coverFirst(_ id: ApplicationID) async throws -> VacancyID? {
+    let (vacancy, isMissing) = try await act(as: .timer, .purge) { act, rows in
       let missing = try VacancyHolds.missing(on: [id], on: act.today, in: rows)[id] ?? []
-      // Moved meanwhile: whoever moved it has seen to that.
-      try cover(id, by: missing.filter { $0.vacancy == vacancy }, at: act, in: rows)
+      return (try Erasures.vacancies(of: [id], in: rows)[id], !missing.isEmpty)
     }
+    guard let vacancy, isMissing else { return vacancy }
+    do {
+      try await act(as: .timer, .purge) { act, rows in
+        try Locks.shared(vacancy, in: rows)
+        try Locks.exclusive(id, in: rows)
+        let missing = try VacancyHolds.missing(on: [id], on: act.today, in: rows)[id] ?? []
+        // Moved meanwhile: whoever moved it has seen to that.
+        try cover(id, by: missing.filter { $0.vacancy == vacancy }, at: act, in: rows)
+      }
+    } catch Refusal.journalUnavailable {
+      // The part is there. The act that follows waits for the same journal, and says so of itself.
+    }
+    return vacancy
   }
 }
+
+/// A hold on its vacancy that an application has no part of yet: the act is rolled back.
+private struct HoldCameBetween: Error {}
 
 /// What the ledger says of holds and obligations, so that whoever repeats an act after a restore
 /// needs nothing else.

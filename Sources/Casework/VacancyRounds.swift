@@ -73,7 +73,8 @@ struct VacancyRounds: Sendable {
     }
   }
 
-  /// Its parts run out with their grounds.
+  /// Its parts run out with their grounds, one by one and by the purge's own count: what it kept
+  /// is many at once, and nobody released it.
   private func runOut(_ hold: VacancyHoldRow) async throws {
     try await office.act(as: .timer, .purge) { act, rows in
       try Locks.exclusive(hold.vacancy, in: rows)

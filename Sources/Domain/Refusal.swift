@@ -35,6 +35,8 @@ package enum Refusal: Error, Sendable, Equatable {
   case correctionTooLate
   case vacancyClosed
   case handedOver
+  /// A document is listed that never arrived outside, and nothing would keep it here.
+  case notExported
   /// A ground that the law puts above a request for erasure.
   case forbidden(by: GroundKind)
   /// Processing is restricted (Art. 18 GDPR): it is changed by nobody.

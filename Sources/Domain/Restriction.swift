@@ -17,10 +17,13 @@ package struct Restriction: Sendable, Equatable {
     package let liftOn: Day
     /// How they were told by somebody; `nil` where it was by mail.
     package let told: Told?
+    /// Whether the letter was given up, so that nobody was told.
+    package let isUndelivered: Bool
 
-    package init(liftOn: Day, told: Told? = nil) {
+    package init(liftOn: Day, told: Told? = nil, isUndelivered: Bool = false) {
       self.liftOn = liftOn
       self.told = told
+      self.isUndelivered = isUndelivered
     }
   }
 
@@ -38,7 +41,7 @@ package struct Restriction: Sendable, Equatable {
   /// Refuses to lift it before the applicant was told (Art. 18(3) GDPR), and before the day they
   /// were told.
   package func mayBeLifted(on today: Day) throws(Refusal) {
-    guard let announcement else { throw .notTold }
+    guard let announcement, !announcement.isUndelivered else { throw .notTold }
     guard announcement.liftOn <= today else { throw .liftedFrom(announcement.liftOn) }
   }
 }

@@ -62,8 +62,18 @@ package enum Window {
   package static let receiptDays = 30
   /// Days a recruiter's provisional hold stands.
   package static let provisionalHoldDays = 7
-  /// Months a link can be used at most: longer than the longest consent.
+  /// Months a link can be used: longer than the longest consent to the pool.
   package static let linkMonths = 36
+  /// Months a link can be used beyond the day that is consented to, where that is later.
+  package static let linkMonthsAfterConsent = 1
+
+  /// The day from which a link made `today` is useless. A consent through `until` must be taken
+  /// back as easily as it was given (Art. 7(3) GDPR) for as long as it stands.
+  package static func linkEnd(today: Day, until: Day? = nil) -> Day {
+    let usual = today.adding(months: linkMonths)
+    guard let until else { return usual }
+    return max(usual, until.adding(months: linkMonthsAfterConsent))
+  }
   /// Epoch life plus backup life and quarantine: after so many days no backup can open it.
   package static let finalAfterDays = 28
 }

@@ -4,22 +4,20 @@ import Foundation
 struct Examination {
   private let folder: JournalFolder
   private let kept: String?
+  private let begun: ReadLog?
 
-  init(_ folder: JournalFolder, kept: String?) {
+  /// `begun` is what was read before, if anything; the lock is held.
+  init(_ folder: JournalFolder, kept: String?, begun: ReadLog?) {
     self.folder = folder
     self.kept = kept
+    self.begun = begun
   }
 
   func run() throws -> Verification {
     var findings = Findings()
     let keptCheckpoint = findings.noting { try keptElsewhere() } ?? nil
-    let logs = try [folder.log, folder.copiedLog].compactMap(\.self).compactMap {
-      try JournalFile(reading: $0)
-    }
-    if logs.isEmpty { return try nothing(findings, keptCheckpoint) }
-    // Where one is the beginning of the other, the longer is the journal.
-    let log = try logs.max { try $0.size() < $1.size() } ?? logs[0]
-    let contents = try LogContents(of: log)
+    guard let log = try folder.longerLog() else { return try nothing(findings, keptCheckpoint) }
+    let contents = try begun.flatMap { try $0.contents(of: log) } ?? LogContents(of: log)
     let rows = TileRows(leaves: contents.leaves)
     findings.add(contents.fault)
     let end = contents.ends.last ?? 0

@@ -6,8 +6,11 @@ package enum JournalError: Error, Sendable, Equatable {
   case failed(path: String, code: Int)
   /// The disk under a file is full, or the file may not grow.
   case full(path: String)
-  /// The folder of the copy isn't there, although the journal has entries.
+  /// The folder of the copy isn't there, or isn't the one that was filled: its disk may not be
+  /// mounted.
   case copyGone(path: String)
+  /// Another process has held the journal's lock for too long.
+  case busy(path: String)
   /// A record isn't what was written there.
   case corrupt(path: String, record: Int)
   /// Fewer records than a checkpoint, or the database, vouches for.
@@ -39,7 +42,9 @@ extension JournalError: CustomStringConvertible {
       "The journal's file \(path) cannot be used: \(JournalFile.reason(code))."
     case .full(let path): "The disk under \(path) is full; what is journalled already is kept."
     case .copyGone(let path):
-      "The journal's copy \(path) is gone. Mount it; or make the folder, and it is filled again."
+      "The journal's copy \(path) is gone. Mount its disk. Only to begin a new copy: make the"
+        + " folder, remove the file \(JournalFolder.hasCopyName) from the journal's own."
+    case .busy(let path): "\(path) is held by another process; nothing was written. Try again."
     case .corrupt(let path, let record):
       "\(path) is corrupt: record \(record) isn't what was written. Put it back from its copy."
     case .truncated(let path, let entries, let expected):

@@ -6,13 +6,14 @@ import Glibc
 final class JournalFile {
   let path: String
   private static let pieceBytes = 64 * 1024
+  private static let pauseMicroseconds: UInt32 = 2000
   private let descriptor: Int32
 
   /// Opens a file to read and write it, and makes it if it is missing.
   init(making path: String) throws(JournalError) {
     self.path = path
     descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw .failed(path: path, code: Int(errno)) }
+    guard descriptor >= 0 else { throw Self.fault(path) }
   }
 
   /// Opens a file to read it; `nil` if there is none.
@@ -35,10 +36,33 @@ final class JournalFile {
     }
   }
 
+  /// The same, for so long at most; throws ``JournalError/busy(path:)`` then.
+  func lock(within patience: Duration) throws(JournalError) {
+    let end = ContinuousClock.now + patience
+    while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+      if errno == EINTR { continue }
+      guard errno == EWOULDBLOCK else { throw fault() }
+      guard ContinuousClock.now < end else { throw .busy(path: path) }
+      usleep(Self.pauseMicroseconds)
+    }
+  }
+
   func size() throws(JournalError) -> Int {
     let end = lseek(descriptor, 0, SEEK_END)
     guard end >= 0 else { throw fault() }
     return end
+  }
+
+  /// Whether both are the same file, whatever its name is by now.
+  func isSame(as other: JournalFile) throws(JournalError) -> Bool {
+    let (mine, others) = (try identity(), try other.identity())
+    return mine == others
+  }
+
+  private func identity() throws(JournalError) -> [UInt64] {
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0 else { throw fault() }
+    return [UInt64(status.st_dev), UInt64(status.st_ino)]
   }
 
   /// The bytes of a range; fewer where the file ends.
@@ -121,6 +145,19 @@ extension JournalFile {
     let file = try JournalFile(making: path)
     try file.truncate(to: 0)
     try file.write(bytes, at: 0)
+  }
+
+  /// Whether there is a file.
+  static func exists(_ path: String) throws(JournalError) -> Bool {
+    try JournalFile(reading: path) != nil
+  }
+
+  /// Removes a file; whether it was there.
+  @discardableResult
+  static func remove(_ path: String) throws(JournalError) -> Bool {
+    if unsafe unlink(path) == 0 { return true }
+    guard errno == ENOENT else { throw fault(path) }
+    return false
   }
 
   /// Makes a folder for its owner alone, unless it is there; whether it was made.

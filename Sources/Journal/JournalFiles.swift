@@ -46,11 +46,11 @@ final class JournalFiles {
     end = contents.ends.last ?? 0
   }
 
-  /// Takes in what the log holds beyond the tree.
-  func catchUp() throws {
+  /// Takes in what the log holds beyond the tree; not beyond `limit`, if there is one.
+  func catchUp(upTo limit: Int? = nil) throws {
     let first = size
     var ends: [Int] = []
-    _ = try LogScan.lines(of: log, from: end) { bytes, end in
+    _ = try LogScan.lines(of: log, from: end, upTo: limit) { bytes, end in
       guard let line = LogLine(bytes) else {
         throw JournalError.corrupt(path: log.path, record: first + ends.count)
       }
@@ -145,7 +145,7 @@ final class JournalFiles {
   }
 
   private func remake() throws {
-    let contents = try LogContents(of: log)
+    let contents = try LogContents(of: log, upTo: end)
     if let fault = contents.fault { throw fault }
     let checkpoint = Checkpoint(size: size, root: try tree.root(0..<size))
     try contents.confirm(checkpoint, folder.checkpoint, log.path)

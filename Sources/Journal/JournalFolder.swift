@@ -9,6 +9,8 @@ package struct JournalFolder: Sendable {
   /// Who signs the checkpoints; its name is the log's origin.
   package let signer: NoteSigner
   let key: LedgerKey
+  /// How long somebody who writes waits for the lock; the database's is held meanwhile.
+  var patience = Duration.seconds(5)
 
   package init(path: String, copy: String?, installation: UUID, key: LedgerKey) {
     self.path = path
@@ -23,11 +25,17 @@ package struct JournalFolder: Sendable {
   var checkpoint: String { path + "/checkpoint" }
   var copiedLog: String? { copy.map { $0 + "/log" } }
   var copiedCheckpoint: String? { copy.map { $0 + "/checkpoint" } }
+  /// Says that a copy was filled once: from then on a folder without its mark isn't the copy.
+  var hasCopy: String { path + "/" + Self.hasCopyName }
+  /// The copy's mark.
+  var isCopy: String? { copy.map { $0 + "/is-copy" } }
+  static let hasCopyName = "has-copy"
 
   /// Waits for the lock, in this and other processes, compares the journal with its copy, adopts
-  /// the longer one, and lends it. Throws ``JournalError`` that names file and fault.
+  /// the longer one, and lends it. Throws ``JournalError`` that names file and fault, also when the
+  /// lock can't be had soon.
   package func locked<R>(_ body: (borrowing OpenJournal) throws -> R) throws -> R {
-    try holdingLock { try body(OpenJournal(files: try Opening(self).open())) }
+    try holdingLock(within: patience) { try body(OpenJournal(files: try Opening(self).open())) }
   }
 
   /// The last signed checkpoint as it stands in its file, without waiting for the lock; `nil`
@@ -45,10 +53,10 @@ package struct JournalFolder: Sendable {
     return try SignedNote.sign(text, as: signer.name, with: key)
   }
 
-  func holdingLock<R>(_ body: () throws -> R) throws -> R {
+  func holdingLock<R>(within patience: Duration? = nil, _ body: () throws -> R) throws -> R {
     try JournalFile.makeFolder(path)
     let lock = try JournalFile(making: path + "/lock")
-    try lock.lock()
+    if let patience { try lock.lock(within: patience) } else { try lock.lock() }
     return try withExtendedLifetime(lock) { try body() }
   }
 

@@ -10,9 +10,16 @@ struct LogContents {
   /// Nothing.
   init() {}
 
-  init(of file: JournalFile) throws {
+  /// Not beyond `limit`, if there is one.
+  init(of file: JournalFile, upTo limit: Int? = nil) throws {
+    try extend(with: file, upTo: limit)
+  }
+
+  /// Reads on behind what was read, unless something was wrong there.
+  mutating func extend(with file: JournalFile, upTo limit: Int? = nil) throws {
+    if fault != nil { return }
     do {
-      _ = try LogScan.lines(of: file) { bytes, end in
+      _ = try LogScan.lines(of: file, from: ends.last ?? 0, upTo: limit) { bytes, end in
         guard let line = LogLine(bytes) else {
           throw JournalError.corrupt(path: file.path, record: ends.count)
         }

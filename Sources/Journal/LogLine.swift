@@ -35,12 +35,13 @@ struct LogScan {
   /// Hands over each complete line, without its newline, and the offset behind it; returns that of
   /// the last. What follows it is a line whose end is missing.
   static func lines(
-    of file: JournalFile, from start: Int = 0, _ body: (ArraySlice<UInt8>, Int) throws -> Void
+    of file: JournalFile, from start: Int = 0, upTo limit: Int? = nil,
+    _ body: (ArraySlice<UInt8>, Int) throws -> Void
   ) throws -> Int {
     var (end, next) = (start, start)
     var open: [UInt8] = []
     // What somebody put in a log's place may have no end of its own.
-    let size = try file.size()
+    let size = min(try file.size(), limit ?? .max)
     while true {
       let piece = try file.read(next..<max(next, min(next + pieceBytes, size)))
       if piece.isEmpty { return end }
@@ -55,6 +56,29 @@ struct LogScan {
       }
       open.removeFirst(begin)
     }
+  }
+
+  /// How far the lines of a log are whole and right, from the beginning of one on, and how many
+  /// they are; `isAll` if no other line follows.
+  static func right(
+    of file: JournalFile, from start: Int
+  ) throws -> (end: Int, count: Int, isAll: Bool) {
+    struct Wrong: Error {}
+    var (end, count) = (start, 0)
+    do {
+      _ = try lines(of: file, from: start) { line, next in
+        guard LogLine(line) != nil else { throw Wrong() }
+        (end, count) = (next, count + 1)
+      }
+    } catch is Wrong { return (end, count, false) }
+    return (end, count, true)
+  }
+
+  /// How many lines there are before an offset.
+  static func count(of file: JournalFile, upTo limit: Int) throws -> Int {
+    var count = 0
+    _ = try lines(of: file, upTo: limit) { _, _ in count += 1 }
+    return count
   }
 
   /// The number of the first record of a log that isn't the same in another.

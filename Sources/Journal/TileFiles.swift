@@ -180,7 +180,10 @@ struct TileRows: TileSource {
 
   func tile(level: Int, index: Int) throws -> Tile {
     let width = Merkle.tileWidth * Merkle.hashBytes
-    guard level < rows.count, index * width < rows[level].count else { throw TileFiles.Wrong() }
+    // By division: a stray file's name may say any number.
+    guard level < rows.count, index < (rows[level].count + width - 1) / width else {
+      throw TileFiles.Wrong()
+    }
     return cache.tile([level, index]) {
       Tile(Array(rows[level][(index * width)..<min((index + 1) * width, rows[level].count)]))
     }

@@ -81,8 +81,10 @@ package struct Verification: Sendable {
 
 extension JournalFolder {
   /// Reads everything and compares it, with a checkpoint kept elsewhere if one is given. Changes
-  /// nothing. Holds the lock. Throws only if a file can't be read.
+  /// nothing. The log, which only grows, is read before the lock is taken, so that nobody who
+  /// writes waits for that. Throws only if a file can't be read.
   package func verify(against kept: String? = nil) throws -> Verification {
-    try holdingLock { try Examination(self, kept: kept).run() }
+    let begun = try ReadLog(in: self)
+    return try holdingLock { try Examination(self, kept: kept, begun: begun).run() }
   }
 }

@@ -145,10 +145,10 @@ package enum Consents {
   package enum Forgotten: Sendable { case declined, withdrawn }
 
   /// Writes a forgotten question again, with what became of it: nobody is asked twice. Its words
-  /// and language are lost.
+  /// and language are lost. `renewed` is the consent it would have followed.
   package static func bringBack(
-    _ id: ConsentID, of application: ApplicationID, _ end: Forgotten, at now: Date,
-    in rows: borrowing Rows
+    _ id: ConsentID, of application: ApplicationID, _ end: Forgotten,
+    renewing renewed: ConsentID? = nil, at now: Date, in rows: borrowing Rows
   ) throws {
     let declinedAt = end == .declined ? now : nil
     let withdrawnAt = end == .withdrawn ? now : nil
@@ -156,9 +156,9 @@ package enum Consents {
     try rows.later(
       """
       INSERT INTO consent (id, application_id, text_version, language, asked_at, given_at,
-        given_on, declined_at, withdrawn_at, receipt_at)
+        given_on, declined_at, withdrawn_at, receipt_at, renews)
       VALUES (\(id.uuid), \(application.uuid), 'lost', 'de', \(now), \(withdrawnAt),
-        \(givenOn?.stored), \(declinedAt), \(withdrawnAt), \(withdrawnAt))
+        \(givenOn?.stored), \(declinedAt), \(withdrawnAt), \(withdrawnAt), \(renewed?.uuid))
       ON CONFLICT (id) DO NOTHING
       """)
   }

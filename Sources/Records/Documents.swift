@@ -211,7 +211,9 @@ package enum Rekeyings {
 
   /// Those asked for.
   package static func waiting(limit: Int, in rows: borrowing Rows) throws -> [ApplicationID] {
-    try rows.all("SELECT application_id FROM rekeying ORDER BY asked_at LIMIT \(limit)") {
+    try rows.all(
+      "SELECT application_id FROM rekeying ORDER BY asked_at, application_id LIMIT \(limit)"
+    ) {
       try $0.id("application_id")
     }
   }

@@ -16,8 +16,8 @@ package struct Erasable: Sendable {
   package let isRestricted: Bool
   /// Whether the letter that tells of the end of a restriction still waits to leave.
   package let announcementWaits: Bool
-  /// The withdrawn consent whose receipt nobody has queued yet.
-  package let unconfirmedWithdrawal: Withdrawal?
+  /// Whether a consent was taken back whose receipt nobody has queued yet.
+  package let withdrawalIsUnconfirmed: Bool
   /// By what its last ground ended, if none is open or somebody asked for the erasure. Where
   /// several ended at the same instant, as under a clock that stands still, it was the act that
   /// erases.
@@ -26,12 +26,6 @@ package struct Erasable: Sendable {
   package let lastEndedAt: Date?
   /// How many days after its day it goes; whoever decides says so.
   package var lateDays = 0
-
-  /// A withdrawal as its receipt needs it.
-  package struct Withdrawal: Sendable {
-    package let consent: ConsentID
-    package let at: Date
-  }
 }
 
 /// Erasing, as the one login that may.
@@ -89,28 +83,21 @@ package enum Erasures {
           WHERE r.application_id = a.id AND r.ended_at IS NULL) AS restricted,
         EXISTS (SELECT FROM outbox o WHERE o.application_id = a.id AND o.sent_at IS NULL
           AND o.kind = \(LetterKind.liftingAnnounced.rawValue)) AS announcement_waits,
-        c.id AS consent, c.withdrawn_at,
+        EXISTS (SELECT FROM consent c WHERE c.application_id = a.id
+          AND c.withdrawn_at IS NOT NULL AND c.receipt_at IS NULL) AS unconfirmed,
         (SELECT g.ended_by FROM ground g WHERE g.application_id = a.id
             AND (a.standing = '{}' OR g.ended_by = \(ErasureCause.request.rawValue))
           ORDER BY g.ended_at DESC NULLS LAST, array_position(\(Self.tellingFirst), g.ended_by)
           LIMIT 1) AS ended_by,
         (SELECT max(g.ended_at) FROM ground g WHERE g.application_id = a.id) AS ended_at
-      FROM application a
-      LEFT JOIN LATERAL (SELECT c.id, c.withdrawn_at FROM consent c
-        WHERE c.application_id = a.id AND c.withdrawn_at IS NOT NULL AND c.receipt_at IS NULL
-        ORDER BY c.withdrawn_at DESC LIMIT 1) AS c ON true
-      WHERE a.id = ANY(\(ids.map(\.uuid)))
+      FROM application a WHERE a.id = ANY(\(ids.map(\.uuid)))
       """
     ) { row in
-      var withdrawal: Erasable.Withdrawal?
-      if let consent: ConsentID = try row.id("consent") {
-        withdrawal = Erasable.Withdrawal(consent: consent, at: try row("withdrawn_at"))
-      }
-      return Erasable(
+      Erasable(
         id: try row.id("id"), vacancy: try row.id("vacancy_id"),
         documents: try row("documents"), isRestricted: try row("restricted"),
         announcementWaits: try row("announcement_waits"),
-        unconfirmedWithdrawal: withdrawal,
+        withdrawalIsUnconfirmed: try row("unconfirmed"),
         lastEnd: (try row("ended_by") as String?).flatMap(ErasureCause.init(rawValue:)),
         lastEndedAt: try row("ended_at"))
     }

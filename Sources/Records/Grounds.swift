@@ -36,7 +36,7 @@ package enum Grounds {
     try rows.all(
       """
       SELECT id, kind, since, erase_from, ended_at FROM ground
-      WHERE application_id = \(id.uuid) ORDER BY since, kind
+      WHERE application_id = \(id.uuid) ORDER BY since, kind, id
       """, read)
   }
 

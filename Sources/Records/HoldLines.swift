@@ -16,10 +16,18 @@ package struct HoldLine: Sendable {
 
   /// What is held.
   package enum Subject: Sendable {
-    /// Sealed under the application's key, as the name is.
-    case application(ApplicationID, KeyRow, SealedPerson, vacancyTitle: String?)
+    /// Sealed under the application's key, as the name is; nobody where it is restricted for the
+    /// actor.
+    case application(ApplicationID, KeyRow, SealedPerson?, vacancyTitle: String?)
     /// Sealed under the key of whoever placed it.
     case vacancy(VacancyID, KeyRow, title: String, applications: Int)
+  }
+}
+
+extension HoldLine {
+  /// The application it is on; `nil` for a whole vacancy.
+  package var application: ApplicationID? {
+    if case .application(let id, _, _, _) = subject { id } else { nil }
   }
 }
 
@@ -31,8 +39,8 @@ package struct SealedPerson: Sendable {
 
 /// Lists of open holds.
 package enum HoldLines {
-  /// Those on applications the actor may open, oldest first; the parts of holds on vacancies are
-  /// left out. `application` narrows it to one.
+  /// Those on applications whose key is lent to the actor, oldest first; the parts of holds on
+  /// vacancies are left out. `application` narrows it to one.
   package static func ofApplications(
     _ application: ApplicationID? = nil, on today: Day, in rows: borrowing Rows
   ) throws -> [HoldLine] {
@@ -41,9 +49,9 @@ package enum HoldLines {
       SELECT h.id, h.application_id, h.matter, h.reason, h.placed_at, h.placed_by, h.review_on,
         g.erase_from, v.title, k.epoch, k.wrapped, p.given_name, p.family_name
       FROM hold h JOIN ground g ON g.id = h.ground_id
-      JOIN application a ON a.id = h.application_id
       JOIN data_key k ON k.application_id = h.application_id
-      JOIN applicant p ON p.application_id = h.application_id
+      LEFT JOIN application a ON a.id = h.application_id
+      LEFT JOIN applicant p ON p.application_id = h.application_id
       LEFT JOIN vacancy v ON v.id = a.vacancy_id
       WHERE h.released_at IS NULL AND h.vacancy_hold_id IS NULL AND g.ended_at IS NULL
         AND coalesce(g.erase_from, 'infinity') > \(today.stored)
@@ -51,12 +59,13 @@ package enum HoldLines {
       ORDER BY h.placed_at, h.id
       """
     ) { row in
-      try line(
+      let (given, family): (Sealed?, Sealed?) = (try row("given_name"), try row("family_name"))
+      var person: SealedPerson?
+      if let given, let family { person = SealedPerson(givenName: given, familyName: family) }
+      return try line(
         row,
         .application(
-          row.id("application_id"), key(row),
-          SealedPerson(givenName: row("given_name"), familyName: row("family_name")),
-          vacancyTitle: row("title")))
+          row.id("application_id"), key(row), person, vacancyTitle: row("title")))
     }
   }
 
@@ -99,6 +108,17 @@ package enum HoldLines {
       """
     ) { (try $0.id("vacancy_hold_id") as HoldID, try $0.id("application_id") as ApplicationID) }
     return Dictionary(grouping: found, by: \.0).mapValues { $0.map(\.1) }
+  }
+
+  /// Those of `ids` that the actor sees.
+  package static func seen(
+    among ids: [ApplicationID], in rows: borrowing Rows
+  ) throws -> Set<ApplicationID> {
+    if ids.isEmpty { return [] }
+    return Set(
+      try rows.all("SELECT id FROM application WHERE id = ANY(\(ids.map(\.uuid)))") {
+        try $0.id("id")
+      })
   }
 
   private static func key(_ row: borrowing Row) throws -> KeyRow {

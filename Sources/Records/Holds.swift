@@ -89,6 +89,17 @@ package enum Holds {
       """)
   }
 
+  /// Releases it without words, where the application's key can't be had; its ground is ended next.
+  package static func release(
+    _ id: HoldID, by staff: StaffID, at now: Date, in rows: borrowing Rows
+  ) throws {
+    try rows.later(
+      """
+      UPDATE hold SET released_at = \(now), released_by = \(staff.uuid)
+      WHERE id = \(id.uuid) AND released_at IS NULL
+      """)
+  }
+
   /// Sets the day on which it is looked at again.
   package static func set(
     reviewOn day: Day, of id: HoldID, in rows: borrowing Rows

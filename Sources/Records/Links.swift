@@ -91,7 +91,7 @@ package enum Links {
     try rows.first(
       """
       SELECT id FROM link WHERE consent_id = \(consent.uuid) AND voided_at IS NULL
-      ORDER BY created_at DESC LIMIT 1
+      ORDER BY created_at DESC, id LIMIT 1
       """
     ) { try $0.id("id") }
   }
@@ -103,7 +103,7 @@ package enum Links {
     try rows.first(
       """
       SELECT id FROM link WHERE proposal_id = \(proposal.uuid) AND voided_at IS NULL
-      ORDER BY created_at DESC LIMIT 1
+      ORDER BY created_at DESC, id LIMIT 1
       """
     ) { try $0.id("id") }
   }

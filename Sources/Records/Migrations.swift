@@ -32,6 +32,8 @@ package enum Migrations {
     ("0025-paper", PackageResources._025_paper_sql),
     ("0026-figures", PackageResources._026_figures_sql),
     ("0027-receipts", PackageResources._027_receipts_sql),
+    ("0028-held", PackageResources._028_held_sql),
+    ("0029-letters", PackageResources._029_letters_sql),
   ]
 
   /// The database was made by a newer version of the program; its migrations are named.

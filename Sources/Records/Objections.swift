@@ -95,15 +95,16 @@ package enum Objections {
     ) { _ in true } ?? false
   }
 
-  /// The newest decision, as its letter tells it.
+  /// A decision, as its letter tells it; of a letter that names none, the newest.
   package static func decided(
-    of application: ApplicationID, in rows: borrowing Rows
+    _ id: ObjectionID?, of application: ApplicationID, in rows: borrowing Rows
   ) throws -> (id: ObjectionID, decision: ObjectionDecision, receivedOn: Day, reason: Sealed)? {
     try rows.first(
       """
       SELECT id, decision, received_on, reason FROM objection
       WHERE application_id = \(application.uuid) AND decided_at IS NOT NULL
-      ORDER BY decided_at DESC LIMIT 1
+        AND (\(id?.uuid)::uuid IS NULL OR id = \(id?.uuid))
+      ORDER BY decided_at DESC, received_on DESC, id LIMIT 1
       """
     ) {
       (

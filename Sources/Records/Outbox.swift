@@ -16,17 +16,20 @@ package struct OutboxRow: Sendable {
   package let kind: LetterKind
   package let consent: ConsentID?
   package let link: LinkID?
+  /// The objection whose decision it tells.
+  package let objection: ObjectionID?
   package let queuedAt: Date
 
   package init(
     id: MailID = .random(), application: ApplicationID, kind: LetterKind,
-    consent: ConsentID? = nil, link: LinkID? = nil, queuedAt: Date
+    consent: ConsentID? = nil, link: LinkID? = nil, objection: ObjectionID? = nil, queuedAt: Date
   ) {
     self.id = id
     self.application = application
     self.kind = kind
     self.consent = consent
     self.link = link
+    self.objection = objection
     self.queuedAt = queuedAt
   }
 }
@@ -37,9 +40,9 @@ package enum Outbox {
   package static func queue(_ mail: OutboxRow, in rows: borrowing Rows) throws {
     try rows.later(
       """
-      INSERT INTO outbox (id, application_id, kind, consent_id, link_id, queued_at)
+      INSERT INTO outbox (id, application_id, kind, consent_id, link_id, objection_id, queued_at)
       VALUES (\(mail.id.uuid), \(mail.application.uuid), \(mail.kind.rawValue),
-        \(mail.consent?.uuid), \(mail.link?.uuid), \(mail.queuedAt))
+        \(mail.consent?.uuid), \(mail.link?.uuid), \(mail.objection?.uuid), \(mail.queuedAt))
       """)
   }
 
@@ -58,7 +61,8 @@ package enum Outbox {
         AND (claimed_until IS NULL OR claimed_until <= \(moment.now))
         AND \(sql: isFree)
         ORDER BY queued_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
-      RETURNING id, application_id, kind, consent_id, link_id, queued_at, attempts, first_tried_at
+      RETURNING id, application_id, kind, consent_id, link_id, objection_id, queued_at, attempts,
+        first_tried_at
       """
     ) { (try $0.claim(token), try read($0)) }
   }
@@ -139,7 +143,8 @@ package enum Outbox {
     OutboxRow(
       id: try row.id("id"), application: try row.id("application_id"),
       kind: try row.word("kind"), consent: try row.id("consent_id"),
-      link: try row.id("link_id"), queuedAt: try row("queued_at"))
+      link: try row.id("link_id"), objection: try row.id("objection_id"),
+      queuedAt: try row("queued_at"))
   }
 
   /// How many wait, and since when the oldest; and how many were given up.

@@ -75,7 +75,7 @@ package enum Proposals {
       SELECT id, application_id FROM proposal
       WHERE answer = 'yes' AND carried_out_at IS NULL
         AND (\(application?.uuid)::uuid IS NULL OR application_id = \(application?.uuid))
-      ORDER BY answered_at LIMIT 100
+      ORDER BY answered_at, id LIMIT 100
       """
     ) { (try $0.id("id"), try $0.id("application_id")) }
   }

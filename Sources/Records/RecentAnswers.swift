@@ -27,16 +27,16 @@ package enum RecentAnswers {
          FROM consent c
          WHERE c.given_channel = 'link' AND c.given_at >= \(since) AND c.withdrawn_at IS NULL
            AND c.purpose = 'pool'
-         ORDER BY c.given_at DESC LIMIT \(limit))
+         ORDER BY c.given_at DESC, c.id LIMIT \(limit))
         UNION ALL
         (SELECT p.application_id, p.answered_at, p.vacancy_id, p.answer FROM proposal p
-         WHERE p.answered_at >= \(since) ORDER BY p.answered_at DESC LIMIT \(limit)))
+         WHERE p.answered_at >= \(since) ORDER BY p.answered_at DESC, p.id LIMIT \(limit)))
       SELECT n.application_id, n.at, n.vacancy_id, n.answer, t.given_name, t.family_name,
         k.epoch, k.wrapped
       FROM answered n
       JOIN applicant t ON t.application_id = n.application_id
       JOIN data_key k ON k.application_id = n.application_id
-      ORDER BY n.at DESC, n.application_id LIMIT \(limit)
+      ORDER BY n.at DESC, n.application_id, n.vacancy_id LIMIT \(limit)
       """
     ) { row in
       RecentAnswerRow(

@@ -22,8 +22,9 @@ package enum Restrictions {
   ) throws -> Restriction? {
     try rows.first(
       """
-      SELECT id, placed_at, lift_on, told_on, told_channel FROM restriction
-      WHERE application_id = \(application.uuid) AND ended_at IS NULL
+      SELECT r.id, r.placed_at, r.lift_on, r.told_on, r.told_channel,
+        \(sql: isUndelivered) AS undelivered
+      FROM restriction r WHERE r.application_id = \(application.uuid) AND r.ended_at IS NULL
       """
     ) { try read($0, time) }
   }
@@ -40,7 +41,7 @@ package enum Restrictions {
     try rows.all(
       """
       SELECT r.id, r.application_id, r.placed_at, r.lift_on, r.told_on, r.told_channel,
-        a.mailable, v.title
+        \(sql: isUndelivered) AS undelivered, a.mailable, v.title
       FROM restriction r JOIN application a ON a.id = r.application_id
       LEFT JOIN vacancy v ON v.id = a.vacancy_id
       WHERE r.ended_at IS NULL ORDER BY r.placed_at, r.id LIMIT \(limit)
@@ -84,10 +85,17 @@ package enum Restrictions {
     try rows.first(
       """
       SELECT lift_on FROM restriction WHERE application_id = \(application.uuid)
-      ORDER BY placed_at DESC LIMIT 1
+      ORDER BY ended_at IS NULL DESC, placed_at DESC, id LIMIT 1
       """
     ) { try $0.day("lift_on") } ?? nil
   }
+
+  /// Whether the letter of its announcement was given up, and none waits or has left instead.
+  private static let isUndelivered: StaticString = """
+    (r.told_on IS NULL AND coalesce((SELECT bool_and(o.given_up_at IS NOT NULL) FROM outbox o
+      WHERE o.application_id = r.application_id AND o.kind = 'liftingAnnounced'
+        AND o.queued_at = r.announced_at), false))
+    """
 
   private static func read(_ row: borrowing Row, _ time: OfficeTime) throws -> Restriction {
     var announcement: Restriction.Announcement?
@@ -96,7 +104,8 @@ package enum Restrictions {
       if let day: Day = try row.day("told_on") {
         told = Restriction.Told(on: day, channel: try row.word("told_channel"))
       }
-      announcement = Restriction.Announcement(liftOn: liftOn, told: told)
+      announcement = Restriction.Announcement(
+        liftOn: liftOn, told: told, isUndelivered: try row("undelivered"))
     }
     return Restriction(
       id: try row.id("id"), placedOn: time.day(of: try row("placed_at")),

@@ -46,14 +46,7 @@ package enum RulesVersions {
       """)
   }
 
-  /// Whether what stands is still to be brought in line with the newest version.
-  package static func isPending(in rows: borrowing Rows) throws -> Bool {
-    try rows.first(
-      "SELECT applied_at IS NULL AS pending FROM retention_rules ORDER BY version DESC LIMIT 1"
-    ) { try $0("pending") } ?? false
-  }
-
-  /// Notes that it is.
+  /// Notes that what stands has been brought in line with a version.
   package static func note(
     applied version: Int, at now: Date, in rows: borrowing Rows
   ) throws {

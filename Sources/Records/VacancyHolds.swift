@@ -92,7 +92,8 @@ package enum VacancyHolds {
   }
 
   /// What a crash may have left to do, or time: those of which some application hasn't got its
-  /// part yet, those that were released and have parts left, and those that ran out.
+  /// part yet, those that somebody released and that have parts left, and those that ran out. The
+  /// parts of what ran out do so with their own grounds.
   package static func unfinished(
     on today: Day, in rows: borrowing Rows
   ) throws -> [(hold: VacancyHoldRow, isReleased: Bool)] {
@@ -102,7 +103,7 @@ package enum VacancyHolds {
         v.released_at IS NOT NULL AS released
       FROM vacancy_hold v
       WHERE CASE WHEN v.released_at IS NOT NULL
-          THEN EXISTS (SELECT FROM hold h
+          THEN v.released_by IS NOT NULL AND EXISTS (SELECT FROM hold h
             WHERE h.vacancy_hold_id = v.id AND h.released_at IS NULL)
           ELSE coalesce(v.erase_from, 'infinity') <= \(today.stored)
             OR EXISTS (SELECT FROM application a WHERE a.vacancy_id = v.vacancy_id
@@ -146,6 +147,36 @@ package enum VacancyHolds {
       """
     ) { (try $0.id("application_id") as ApplicationID, try read($0)) }
     return Dictionary(grouping: found, by: \.0).mapValues { $0.map(\.1) }
+  }
+
+  /// Whether every hold on its vacancy, standing on `today`, has reached an application, and it
+  /// still is for the vacancy whose lock is held; `nil` where the actor doesn't see it.
+  package static func haveReached(
+    _ id: ApplicationID, of vacancy: VacancyID?, on today: Day, in rows: borrowing Rows
+  ) throws -> Bool? {
+    try rows.first(
+      """
+      SELECT a.vacancy_id IS NOT DISTINCT FROM \(vacancy?.uuid)::uuid
+        AND (a.standing = '{}' OR NOT EXISTS (SELECT FROM vacancy_hold v
+          WHERE v.vacancy_id = a.vacancy_id AND v.released_at IS NULL
+            AND coalesce(v.erase_from, 'infinity') > \(today.stored)
+            AND NOT EXISTS (SELECT FROM hold h
+              WHERE h.application_id = a.id AND h.vacancy_hold_id = v.id))) AS reached
+      FROM application a WHERE a.id = \(id.uuid)
+      """
+    ) { try $0("reached") }
+  }
+
+  /// Lets go of the words of those that are over: released, and none of their parts is open.
+  package static func forgetWords(at now: Date, in rows: borrowing Rows) throws {
+    try rows.later(
+      """
+      UPDATE vacancy_hold SET words_gone_at = \(now), matter = NULL, reason = NULL,
+        reviewed_because = NULL, released_because = NULL
+      WHERE released_at IS NOT NULL AND words_gone_at IS NULL
+        AND NOT EXISTS (SELECT FROM hold h
+          WHERE h.vacancy_hold_id = vacancy_hold.id AND h.released_at IS NULL)
+      """)
   }
 
   /// Applications whose part of it isn't released, in the order of their ids.

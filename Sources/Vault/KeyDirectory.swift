@@ -72,8 +72,9 @@ package struct KeyDirectory: Sendable {
   }
 
   /// Writes the same key into another directory. Does nothing if it is there already; throws
-  /// ``VaultError/keyFileExists(path:)`` if another key is.
+  /// ``VaultError/keyFileExists(path:)`` if another key is, and like ``mustBeCopy(_:)``.
   package func copy(_ name: KeyName, to other: KeyDirectory) throws(VaultError) {
+    try mustBeCopy(other)
     let key = try load(name)
     guard other.exists(name) else { return try other.write(key, as: name) }
     let there = try other.load(name)
@@ -99,6 +100,31 @@ package struct KeyDirectory: Sendable {
       try KeyFile.destroy(file)
     }
     try lock.synchronize()
+  }
+
+  private var hasCopy: String { path + "/has-copy" }
+  private var isCopy: String { path + "/is-copy" }
+
+  /// Throws ``VaultError/copyGone(path:mark:)`` if these keys have a copy and `other` hasn't its
+  /// mark: a disk that isn't mounted looks like a folder for a new one.
+  package func mustBeCopy(_ other: KeyDirectory) throws(VaultError) {
+    if unsafe access(hasCopy, F_OK) == 0, unsafe access(other.isCopy, F_OK) != 0 {
+      throw .copyGone(path: other.path, mark: hasCopy)
+    }
+  }
+
+  /// Keeps in both directories that `other` has every key; its own mark first.
+  package func markCopy(_ other: KeyDirectory) throws(VaultError) {
+    for (directory, mark) in [(other, other.isCopy), (self, hasCopy)]
+    where unsafe access(mark, F_OK) != 0 {
+      let lock = try DirectoryLock(directory.path)
+      let descriptor = unsafe open(mark, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+      guard descriptor >= 0 else {
+        throw .keyFileUnwritable(path: mark, reason: systemReason(errno))
+      }
+      close(descriptor)
+      try lock.synchronize()
+    }
   }
 
   private func write(_ key: borrowing SecretKey, as name: KeyName) throws(VaultError) {

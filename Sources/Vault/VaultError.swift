@@ -15,6 +15,8 @@ package enum VaultError: Error, Sendable, Equatable, CustomStringConvertible {
   case keyFileUnwritable(path: String, reason: String)
   /// Key files are never overwritten.
   case keyFileExists(path: String)
+  /// Keys were copied once, and the folder isn't that copy: its disk may not be mounted.
+  case copyGone(path: String, mark: String)
   /// Something was to be sealed under an epoch whose key file was never compared with the
   /// fingerprint in the database.
   case epochUnverified(number: Int)
@@ -36,6 +38,9 @@ package enum VaultError: Error, Sendable, Equatable, CustomStringConvertible {
       "The key file \(path) cannot be written or removed: \(reason)."
     case .keyFileExists(let path):
       "The key file \(path) exists already; key files are never overwritten."
+    case .copyGone(let path, let mark):
+      "The copy of the keys \(path) is gone. Mount its disk. Only to begin a new copy there: remove"
+        + " the file \(mark)."
     case .epochUnverified(let number):
       "Epoch \(number) has not been compared with its fingerprint yet."
     case .busy: "Too many passwords are being looked at; try again in a moment."

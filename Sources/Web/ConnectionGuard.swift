@@ -34,6 +34,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   /// One request and its answer.
   private struct Exchange {
     let startedAt: Duration
+    /// When a byte of its answer was last taken.
+    var movedAt: Duration?
     let declared: Int?
     var awaitsInvitation: Bool
     var receiving = Progress()
@@ -118,6 +120,7 @@ extension ConnectionGuard {
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
     switch unwrapOutboundIn(data) {
     case .head(var head):
+      if !exchanges.isEmpty { exchanges[0].movedAt = now }
       if isUnwanted {
         exchanges[0].closes = true
         head.headerFields[.connection] = "close"
@@ -171,6 +174,7 @@ extension ConnectionGuard {
     written.futureResult.assumeIsolated().whenComplete { [self] _ in
       unsent -= bytes
       sending.move(bytes, at: now, more: unsent > 0)
+      if exchanges.first?.movedAt != nil { exchanges[0].movedAt = now }
       if unsent == 0 { sending = Progress() }
     }
     context.write(wrapOutboundOut(part), promise: written)
@@ -193,7 +197,8 @@ extension ConnectionGuard {
   private var isOver: Bool {
     if sending.isTooSlow(at: now, pace) { return true }
     guard let first = exchanges.first, let last = exchanges.last else { return false }
-    return now - first.startedAt > pace.total || last.receiving.isTooSlow(at: now, pace)
+    return now - (first.movedAt ?? first.startedAt) > pace.total
+      || last.receiving.isTooSlow(at: now, pace)
   }
 
   /// Says that nothing more will come, leaves the client time to read it, then goes. Whatever

@@ -88,6 +88,7 @@ extension Printer {
         json.object { json in
           json.field("matter", matter.matter.reveal())
           json.field("applications", matter.applications.count)
+          json.field("restricted", matter.restricted.count)
           json.field("vacancies", matter.vacancies)
           json.field("reviewOn", matter.reviewOn)
           json.field("reviewDue", matter.isReviewDue)

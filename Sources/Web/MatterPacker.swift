@@ -103,13 +103,15 @@ struct MatterPacker: Sendable {
       json.field("exportedAt", printer.instant(export.exportedAt))
       json.field("exportedBy", export.exportedBy)
       json.field("reasonStated", export.isReasonStated)
-      json.field("ledgerEntryId", export.entry)
+      json.field("ledgerEntryId", export.noted.first)
+      json.array("ledgerEntryIds", export.noted.map(\.text))
       json.array("applications", folders) { json, one in
         json.object {
           $0.field("id", one.0)
           $0.field("folder", one.1)
         }
       }
+      json.array("withheld", export.withheld.map(\.text))
       json.array("files", files) { json, file in
         json.object {
           $0.field("file", file.name)

@@ -6,7 +6,8 @@ package struct Pace: Sendable, Equatable {
   package var grace: Duration = .seconds(30)
   /// Bytes a second, averaged over the time spent waiting for the client.
   package var leastRate = 16_384
-  /// No request holds a connection for longer.
+  /// No request holds a connection for longer without a byte of its answer moving: an answer may
+  /// be of any length, at that rate.
   package var total: Duration = .seconds(600)
   /// What is under way may take so long once the service is told to stop.
   package var farewell: Duration = .seconds(7)

@@ -46,10 +46,10 @@ extension Route {
         cursor: query.cursor(), by: call.caller)
       return .json(Printer(office.time).papers(list))
     },
-    Route(.post, "/papers/{id}/destroyed", ConfirmPaperGone.rolesAfterErasure) { office, call in
+    Route(.post, "/papers/{id}/destroyed", ConfirmPaperGone.rolesByLabel) { office, call in
       let paper = try call.id("id", of: Subject.Paper.self)
       let input = try await call.input("how", "class", "on")
-      try await ConfirmPaperGone(office).afterErasure(
+      try await ConfirmPaperGone(office).byLabel(
         paper, how: input.choice("how", PaperEnd.self),
         paperClass: input.optionalChoice("class", PaperClass.self), on: input.day("on"),
         by: call.caller)

@@ -152,6 +152,7 @@ extension Problem {
     case .correctionTooLate: "The time to correct this is over"
     case .vacancyClosed: "The vacancy is closed"
     case .handedOver: "The application was handed over already"
+    case .notExported: "A listed document was never exported, and would be erased"
     case .restricted: "Processing is restricted; nothing is changed"
     case .notRestricted: "Processing isn't restricted"
     case .notTold: "The applicant must be told before the restriction is lifted"

@@ -16,6 +16,7 @@ extension Route {
               $0.field("liftOn", line.restriction.announcement?.liftOn)
               $0.field("toldOn", line.restriction.announcement?.told?.on)
               $0.field("channel", line.restriction.announcement?.told?.channel.rawValue)
+              $0.field("undelivered", line.restriction.announcement?.isUndelivered ?? false)
             }
           }
         })

@@ -26,11 +26,12 @@ struct KeyFiles: Sendable {
     }
   }
 
-  /// Copies every key to a second directory.
+  /// Copies every key to a second directory, which from then on is the copy.
   func copy(to other: KeyDirectory) throws {
     let server = directory.exists(.privateServer) ? [KeyName.privateServer] : []
     for name in try Self.lasting + server + directory.epochs().map(KeyName.epoch) {
       try directory.copy(name, to: other)
     }
+    try directory.markCopy(other)
   }
 }

@@ -45,6 +45,7 @@ struct Workplace: Sendable {
   ) async throws -> Workplace {
     try Sodium.start()
     let settings = try await Settings(directory: directory)
+    try CopyPlace.check(settings, directory)
     let wantsSandbox = try prepare(directory, making)
     let database =
       if let url = settings.databaseURL { try Database.external(url) } else {
@@ -108,6 +109,8 @@ struct Workplace: Sendable {
     guard let words = JournalWords.of(journal, in: directory) else { return nil }
     switch (journal, tolerance) {
     case (.restored, .restore), (_, .anything): return nil
+    // Trying again helps.
+    case (.damaged(.busy), _): return .failed(words)
     default: return .refused(words)
     }
   }

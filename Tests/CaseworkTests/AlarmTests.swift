@@ -41,17 +41,7 @@ import Testing
     _ = try await PlaceHold(here.office)(
       held, matter: "m", reason: "r", reviewOn: here.clock.today.adding(days: 1), by: here.legal)
     here.clock.pass(days: 1)
-    let lateOn = here.clock.today.adding(days: -11 + 29)
-    try await here.asSuperuser { rows in
-      try rows.run(
-        """
-        INSERT INTO notice (id, application_id, outcome_id, channel, sent_on, recorded_at,
-          recorded_by)
-        SELECT gen_random_uuid(), application_id, id, 'post',
-          \(lateOn.description)::text::date, now(), recorded_by
-        FROM outcome WHERE application_id = \(late.uuid)
-        """)
-    }
+    try await note(late, toldOn: here.clock.today.adding(days: -11 + 29))
     let ringing = try await ringing()
     #expect(ringing[.openEnded] == [open])
     #expect(Set(ringing[.noticeMissing] ?? []) == [missing, held])
@@ -65,6 +55,20 @@ import Testing
     }
     let metrics = try await Health(here.office).metrics()
     #expect(metrics.alarms.filter { $0.value > 0 } == ringing.mapValues(\.count))
+  }
+
+  /// Says that somebody was told on a day, whoever may record that still.
+  private func note(_ id: ApplicationID, toldOn day: Day) async throws {
+    try await here.asSuperuser { rows in
+      try rows.run(
+        """
+        INSERT INTO notice (id, application_id, outcome_id, channel, sent_on, recorded_at,
+          recorded_by)
+        SELECT gen_random_uuid(), application_id, id, 'post',
+          \(day.description)::text::date, now(), recorded_by
+        FROM outcome WHERE application_id = \(id.uuid)
+        """)
+    }
   }
 
   @Test func whatIsDueAndStillThereIsOverdueAndThePoolOnTheAnniversary() async throws {
@@ -96,15 +100,88 @@ import Testing
     }
   }
 
+  @Test func paperThatOutlivesItsErasureRingsUntilItIsGone() async throws {
+    let id = try await receivedByPost()
+    let paper = try #require(try await ListPaper(here.office).of(id, by: here.recruiter))
+    #expect(try await ringing().isEmpty)
+    try await erase(id)
+    #expect(try await ringing() == [.paperOpen: [id]])
+    #expect(try await ringing(here.recruiter)[.paperOpen] != nil)
+    try await ConfirmPaperGone(here.office).afterErasure(
+      paper.id, how: .shredded, on: here.clock.today, by: here.privacyOfficer)
+    #expect(try await ringing().isEmpty)
+  }
+
+  private func receivedByPost() async throws -> ApplicationID {
+    try await ReceiveApplication(here.office)(
+      NewApplication(vacancy: nil, channel: .post, applicant: .karl), by: here.recruiter)
+  }
+
+  private func erase(_ id: ApplicationID) async throws {
+    try await EraseOnRequest(here.office)(
+      id, confirm: id.text, reason: "in error", by: here.recruiter)
+  }
+
+  /// Rejected today, told on a day.
+  private func told(_ number: Int, on day: Day? = nil) async throws -> ApplicationID {
+    let id = try await here.rejected(.number(number))
+    try await RecordNotice(here.office)(
+      id, NoticeRecord(channel: .post, sentOn: day ?? here.clock.today), by: here.recruiter)
+    return id
+  }
+
+  private func worries(_ office: Office? = nil) async throws -> Set<String> {
+    let findings = try await Checkup(office ?? here.office)(isPrivate: true)
+    return Set(findings.filter { !$0.isFine }.map(\.name))
+  }
+
   @Test func doctorNeedsAPersonForEachAlarm() async throws {
-    func worries() async throws -> Set<String> {
-      Set(try await Checkup(here.office)(isPrivate: true).filter { !$0.isFine }.map(\.name))
-    }
     let before = try await worries()
-    #expect(before.isDisjoint(with: ["overdue", "purge", "notice missing", "open-ended", "clock"]))
+    let all: Set = [
+      "overdue", "purge", "notice missing", "notice late", "open-ended", "hold reviews", "paper",
+      "clock",
+    ]
+    #expect(before.isDisjoint(with: all))
     _ = try await here.rejected()
     #expect(try await worries().subtracting(before) == ["notice missing"])
     here.watch.pass(seconds: 7300)
     #expect(try await worries().subtracting(before) == ["notice missing", "purge"])
+  }
+
+  @Test func doctorTellsOneAlarmFromTheOther() async throws {
+    let before = try await worries()
+    var expected: Set<String> = []
+    func rings(_ name: String) async throws {
+      expected.insert(name)
+      #expect(try await worries().subtracting(before) == expected)
+    }
+    let vacancy = try await here.openVacancy()
+    _ = try await here.receive(.number(1), for: vacancy)
+    try await CloseVacancy(here.office)(vacancy, by: here.recruiter)
+    try await rings("open-ended")
+    try await erase(receivedByPost())
+    try await rings("paper")
+    let held = try await told(2)
+    _ = try await PlaceHold(here.office)(
+      held, matter: "m", reason: "r", reviewOn: here.clock.today.adding(days: 1), by: here.legal)
+    here.clock.pass(days: 1)
+    try await rings("hold reviews")
+    let late = try await here.receiveForVacancy(.number(3))
+    try await here.decide(late, .rejected)
+    here.clock.pass(days: 29)
+    try await note(late, toldOn: here.clock.today)
+    try await rings("notice late")
+    _ = try await told(4)
+    here.clock.pass(days: 215)
+    try await rings("overdue")
+  }
+
+  @Test func doctorTellsOfAClockThatCannotBeBelieved() async throws {
+    var office = here.office
+    office.bootClock = BootClock { ("a machine's start", 1000) }
+    #expect(try await office.clockIsTrusted())
+    #expect(try await !worries(office).contains("clock"))
+    here.watch.pass(seconds: 2 * 86_400)
+    #expect(try await worries(office).contains("clock"))
   }
 }

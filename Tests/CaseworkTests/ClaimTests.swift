@@ -13,15 +13,23 @@ import Vault
 @Suite(.office) struct ClaimTests {
   let here = TestOffice.current
 
-  /// Counts what it is given, and lets others get in between.
+  /// Counts what its postmen are given. Each holds their first letter until all have one.
   private final class Counting: Sendable {
     private let seen = Mutex<[MailID]>([])
+    private let begun = Mutex(Set<Int>())
+    private let postmen: Int
     var letters: [MailID] { seen.withLock { $0 } }
 
-    var postman: Postman {
+    init(postmen: Int = 1) { self.postmen = postmen }
+
+    func postman(_ number: Int = 0) -> Postman {
       Postman(isAtHand: false) { [self] letter in
         seen.withLock { $0.append(letter.id) }
-        try await Task.sleep(for: .milliseconds(5))
+        begun.withLock { _ = $0.insert(number) }
+        let start = ContinuousClock.now
+        while begun.withLock({ $0.count }) < postmen, start.duration(to: .now) < .seconds(20) {
+          try await Task.sleep(for: .milliseconds(1))
+        }
       } toStaff: { _ in
       }
     }
@@ -57,8 +65,8 @@ import Vault
 
   @Test func twoProcessesCarryEachLetterOnce() async throws {
     _ = try await queue(20)
-    let counting = Counting()
-    let (one, other) = (try office(counting.postman), try office(counting.postman))
+    let counting = Counting(postmen: 2)
+    let (one, other) = (try office(counting.postman(1)), try office(counting.postman(2)))
     async let first = DeliverMail(one)()
     async let second = DeliverMail(other)()
     let (sent, sentToo) = try await (first, second)
@@ -118,7 +126,7 @@ import Vault
       try rows.run("REVOKE INSERT ON ledger FROM lethe_mail")
     }
     let counting = Counting()
-    let office = try office(counting.postman)
+    let office = try office(counting.postman())
     await #expect(throws: (any Error).self) { try await DeliverMail(office)() }
     #expect(counting.letters.count == 2)
     #expect(try await DeliverMail(office)() == 0)

@@ -61,6 +61,28 @@ import Vault
         == ["recruiter documentDeleted document=#", "timer applicationRekeyed"])
   }
 
+  @Test func whatAHoldOrALawKeepsLosesNoDocument() async throws {
+    let id = try await here.receive()
+    let document = try await here.store(in: id)
+    func delete() async throws {
+      try await DeleteDocument(here.office)(document, of: id, by: here.recruiter)
+    }
+    let hold = try await here.hold(id)
+    let obligation = try await PlaceObligation(here.office)(
+      id, law: "§ 147 AO", until: "2030-12-31", reason: nil, by: here.legal)
+    for caller in [here.recruiter, here.privacyOfficer] {
+      await #expect(throws: Refusal.forbidden(by: .hold)) {
+        try await DeleteDocument(here.office)(document, of: id, by: caller)
+      }
+    }
+    try await ReleaseHold(here.office)(hold, reason: "settled", by: here.legal)
+    await #expect(throws: Refusal.forbidden(by: .legalObligation)) { try await delete() }
+    #expect(try await here.read(document, of: id) == SampleDocument.pdf())
+    try await EndObligation(here.office)(obligation, reason: "repealed", by: here.legal)
+    try await delete()
+    #expect(try await here.count("document") == 0)
+  }
+
   /// An application of which as many columns as possible hold something, and one that was handed
   /// over: between them every sealed column.
   private func twoThatFillEveryColumn() async throws -> [ApplicationID] {

@@ -72,11 +72,37 @@ import Testing
     #expect(Set(try await kept(id)) == Set(documents))
   }
 
+  @Test func whatIsHeldStaysWholeAndTheEntrySaysSo() async throws {
+    let (id, documents) = try await hired()
+    _ = try await export(id, documents)
+    _ = try await here.hold(id)
+    #expect(try await PreviewHandOver(here.office)(id, by: here.recruiter).isHeld)
+    try await handOver(id, documents)
+    #expect(Set(try await kept(id)) == Set(documents))
+    #expect(try await here.standing(id) == [.evidence, .hold])
+    #expect(
+      try await here.ledger(of: id).last == "recruiter handOverRecorded documentsKeptFor=hold")
+  }
+
   @Test func whatNeverArrivedStays() async throws {
     let (id, documents) = try await hired()
     _ = try await export(id, documents, arrives: false)
     try await handOver(id, documents)
     #expect(Set(try await kept(id)) == Set(documents))
+  }
+
+  @Test func onceEvidenceIsOverWhatIsListedMustHaveArrivedFirst() async throws {
+    let (id, documents) = try await hired()
+    _ = try await export(id, documents, arrives: false)
+    here.clock.set(to: "2026-09-03")
+    for listed in [documents, [documents[0]]] {
+      await #expect(throws: Refusal.notExported) { try await handOver(id, listed) }
+    }
+    #expect(try here.files().count == 2)
+    #expect(try await here.standing(id) == [.employment])
+    _ = try await export(id, documents)
+    try await handOver(id, documents)
+    #expect(try await here.isErased(id))
   }
 
   @Test func exportingTwiceIsNoDifferentFromOnce() async throws {
@@ -143,6 +169,7 @@ import Testing
     let preview = try await PreviewHandOver(here.office)(id, by: here.recruiter)
     #expect(Set(preview.documents.map(\.id)) == Set(documents) && preview.through == "2026-09-02")
     #expect(Set(preview.exported.keys) == [documents[0]] && !preview.isOverdue)
+    #expect(!preview.isHeld)
     here.clock.set(to: "2026-09-03")
     #expect(try await PreviewHandOver(here.office)(id, by: here.recruiter).isOverdue)
   }

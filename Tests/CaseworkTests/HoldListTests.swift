@@ -33,7 +33,7 @@ import Testing
         Issue.record("not the application")
         return
       }
-      #expect(shown == id && name.reveal() == "Ada Lovelace" && title == "Accountant")
+      #expect(shown == id && name?.reveal() == "Ada Lovelace" && title == "Accountant")
       let wide = try #require(holds.first { $0.id == whole })
       #expect(wide.until == nil && wide.matter.reveal() == "Lovelace ./. Example")
       guard case .vacancy(let held, "Accountant", 1) = wide.subject else {

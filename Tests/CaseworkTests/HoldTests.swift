@@ -139,6 +139,10 @@ import Testing
     #expect(held.map(\.reviewOn) == [day])
     #expect(try await here.ledger(of: id).last == "legal holdReviewed hold=# review=#")
     let yesterday = here.clock.today.adding(days: -1)
+    await #expect(throws: Refusal.invalid(field: "reviewOn", .outOfRange)) {
+      _ = try await PlaceHold(here.office)(
+        id, matter: "m", reason: "r", reviewOn: "9999-12-31", by: here.legal)
+    }
     await #expect(throws: Refusal.invalid(field: "reviewOn", .beforeToday)) {
       try await ReviewHold(here.office)(hold, reviewOn: yesterday, reason: nil, by: here.legal)
     }

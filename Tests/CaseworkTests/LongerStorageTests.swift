@@ -34,6 +34,33 @@ import Testing
     #expect(try await here.isErased(id))
   }
 
+  @Test func theLinkLivesAsLongAsTheConsentThatItTakesBack() async throws {
+    let id = try await here.rejected()
+    let token = try await ask(id, until: "2036-03-02")
+    try await here.answer(token, .give)
+    here.clock.set(to: "2036-03-01")
+    try await here.purge()
+    #expect(try await here.standing(id) == [.longerStorage])
+    guard case .erased? = try await here.answer(token, .withdraw) else {
+      Issue.record("not taken back")
+      return
+    }
+    #expect(try await here.isErased(id))
+  }
+
+  @Test func aCorrectedAddressGetsALinkThatTakesItBack() async throws {
+    let id = try await here.rejected()
+    try await here.answer(ask(id, until: "2036-03-02"), .give)
+    try await CorrectApplicant(here.office)(
+      id, ApplicantChange(email: .set("king@example.org")), by: here.recruiter)
+    #expect(here.post.kinds.last == "storageConfirmation")
+    let token = try #require(here.post.lastToken(to: "king@example.org"))
+    here.clock.set(to: "2036-03-01")
+    try await here.purge()
+    try await here.answer(token, .withdraw)
+    #expect(try await here.isErased(id))
+  }
+
   @Test func takingItBackThroughTheLinkErasesAtOnceWhatNothingElseKeeps() async throws {
     let id = try await here.rejected()
     let token = try await ask(id)

@@ -119,6 +119,25 @@ import Testing
     #expect(try await here.isErased(id))
   }
 
+  @Test func whatAProvisionalHoldOfAVacancyKeptIsAskedForHoweverOftenItRuns() async throws {
+    let vacancy = try await here.openVacancy()
+    try await ended(101, on: here.clock.today.adding(days: 1))
+    try await here.asSuperuser { rows in
+      try rows.run("UPDATE application SET vacancy_id = \(vacancy.uuid)")
+    }
+    _ = try await here.hold(vacancy: vacancy, by: here.recruiter)
+    #expect(try await here.count("hold") == 101)
+    // No purge has run since, so nothing was announced.
+    here.clock.pass(days: 8)
+    for _ in 0..<3 {
+      let report = try await here.purge()
+      #expect(report.stop == .unannounced(due: 101) && report.erased == 0)
+      #expect(try await here.count("application") == 101)
+    }
+    #expect(try await Purge(here.office)(confirm: 101).erased == 101)
+    #expect(try await here.count("hold") == 0)
+  }
+
   @Test func theScheduledPurgeStopsLikewiseAndGoesOnOnceConfirmed() async throws {
     try await ended(101)
     let before = try await Health(here.office).metrics().purgeLastSuccess

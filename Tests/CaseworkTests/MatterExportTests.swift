@@ -2,6 +2,7 @@ import Casework
 import Domain
 import Foundation
 import Journal
+import Postgres
 import Records
 import Support
 import Testing
@@ -90,6 +91,53 @@ import Testing
     #expect(Set(export.applications) == [id, other])
     await #expect(throws: Refusal.unknown) {
       try await ExportMatter(here.office)(of: "Nobody ./. Example", by: here.legal)
+    }
+  }
+
+  @Test func whatIsRestrictedStaysOutOfItsMatterAndIsListed() async throws {
+    let (id, other) = (try await here.rejected(), try await here.rejected(.karl))
+    let hold = try await here.hold(id)
+    _ = try await here.hold(other)
+    try await PlaceRestriction(here.office)(id, reason: "disputed", by: here.privacyOfficer)
+    for export in [
+      try await ExportMatter(here.office)(of: "Lovelace ./. Example", by: here.legal),
+      try await ExportMatter(here.office)(ofTheMatterOf: hold, by: here.legal),
+    ] {
+      #expect(export.applications == [other] && export.withheld == [id])
+      #expect(try await export.contents(of: other).id == other)
+    }
+    #expect(try await here.ledger(of: id).contains("legal matterExported") == false)
+    await #expect(throws: Refusal.unknown) {
+      try await ExportMatter(here.office)([id, other], by: here.legal)
+    }
+  }
+
+  @Test func aMatterOfAnySizeIsOpenedAPartAtATime() async throws {
+    let vacancy = try await here.openVacancy()
+    var ids: Set<ApplicationID> = []
+    for number in 0..<5 { ids.insert(try await here.receive(.number(number), for: vacancy)) }
+    let hold = try await here.hold(vacancy: vacancy)
+    let export = try await ExportMatter(here.office, atOnce: 2)(
+      ofTheMatterOf: hold, by: here.legal)
+    #expect(Set(export.applications) == ids && export.withheld.isEmpty)
+    #expect(export.noted.count == 3)
+    let entries = try await here.everyEntry(of: nil).filter { $0.contains("matterExported") }
+    #expect(entries.count == 3)
+    for id in ids {
+      #expect(try await here.ledger(of: id).last == "legal matterExported")
+    }
+    // Each with the reason.
+    let reasons = try await here.asSuperuser { rows in
+      try rows.first(
+        """
+        SELECT count(DISTINCT s.application_id) AS n FROM stated_reason s
+        JOIN ledger l ON l.id = s.entry_id WHERE l.action = 'matterExported'
+        """
+      ) { try $0("n", as: Int.self) }
+    }
+    #expect(reasons == 5)
+    await #expect(throws: Refusal.unknown) {
+      try await ExportMatter(here.office)(ofTheMatterOf: .random(), by: here.legal)
     }
   }
 

@@ -34,6 +34,20 @@ import Testing
     #expect(try await here.ledger(of: id).last == "recruiter noticeRecorded post")
   }
 
+  @Test func afterTheFortnightItIsThePrivacyOfficersToSendOrRecord() async throws {
+    let (told, mailed) = (try await here.rejected(), try await here.rejected())
+    here.clock.pass(days: 20)
+    await #expect(throws: Refusal.unknown) { try await tell(told) }
+    try await tell(told, caller: here.privacyOfficer)
+    try await tell(mailed, by: .email, send: true, caller: here.privacyOfficer)
+    #expect(here.post.messages == [.rejection])
+    for id in [told, mailed] {
+      #expect(try await here.retention(of: id).alarms == [])
+      let entries = try await here.ledger(of: id)
+      #expect(entries.contains { $0.hasPrefix("privacyOfficer noticeRecorded") })
+    }
+  }
+
   @Test func whoCannotBeMailedIsNotToBeInvited() async throws {
     _ = try await here.rejected(.karl)
     #expect(try await tasks() == [[.notice]])
@@ -138,8 +152,8 @@ import Testing
     #expect(try await here.retention(of: id).alarms == [])
   }
 
-  @Test(arguments: [Role.reviewer, .legal, .privacyOfficer, .auditor, .administrator])
-  func onlyRecruitersTell(role: Role) async throws {
+  @Test(arguments: [Role.reviewer, .legal, .auditor, .administrator])
+  func nobodyElseTells(role: Role) async throws {
     let id = try await here.rejected()
     await #expect(throws: Refusal.roleNeverMay) { try await tell(id, caller: here.caller(role)) }
   }

@@ -65,6 +65,26 @@ import Testing
     _ = try await object(to: .evidence, id)
   }
 
+  @Test func eachLetterTellsOfItsOwnObjectionHoweverLateItLeaves() async throws {
+    let id = try await here.rejected()
+    here.clock.pass(days: 2)
+    here.post.answer(.unreachable)
+    var told: [Day] = []
+    for days in [2, 1, 0] {
+      told.append(here.clock.today.adding(days: -days))
+      let objection = try await object(to: .evidence, id, on: told.last)
+      try await DecideObjection(here.office)(
+        objection, .rejected, reason: Private("reason \(days)"), by: here.privacyOfficer)
+    }
+    here.post.answer(nil)
+    try await here.asSuperuser { rows in try rows.run("UPDATE outbox SET due_at = NULL") }
+    try await DeliverMail(here.office)()
+    let letters = here.post.messages.suffix(3)
+    for (day, reason) in zip(told, ["reason 2", "reason 1", "reason 0"]) {
+      #expect(letters.contains(.objectionDecided(receivedOn: day, reason: Private(reason))))
+    }
+  }
+
   @Test func underARestrictionItCanBeUpheldAndTheErasureWaits() async throws {
     let id = try await here.rejected()
     try await PlaceRestriction(here.office)(id, reason: "a", by: here.privacyOfficer)
@@ -126,6 +146,49 @@ import Testing
     here.clock.pass(days: 480)
     #expect(try await AskRenewals(here.office)().queued == 0)
     #expect(here.post.letters.count == before)
+  }
+
+  /// As a restart leaves it: recorded on one application, passed on to none.
+  private func keepOnly(_ id: ApplicationID) async throws {
+    try await here.asSuperuser { rows in
+      try rows.run("DELETE FROM objection WHERE application_id <> \(id.uuid)")
+    }
+  }
+
+  private func objectors() async throws -> Int { try await here.count("objection") }
+
+  @Test func recordingItAgainPassesOnWhatBrokeOff() async throws {
+    let (id, other) = (try await here.rejected(), try await here.rejected())
+    let caller = here.caller(.recruiter, key: "again")
+    let first = try await object(to: .contact, id, by: caller)
+    #expect(try await objectors() == 2)
+    try await keepOnly(id)
+    await #expect(throws: Refusal.alreadyThere) { _ = try await object(to: .contact, id) }
+    #expect(try await objectors() == 2)
+    try await keepOnly(id)
+    #expect(try await object(to: .contact, id, by: caller) == first)
+    #expect(try await objectors() == 2)
+    await #expect(throws: Refusal.objected) { try await here.invite(other) }
+    await #expect(throws: Refusal.keyReused) {
+      _ = try await object(to: .contact, other, by: caller)
+    }
+  }
+
+  @Test func whatNobodyPassedOnIsFoundBeforeALetterIsPrintedOrARenewalAsked() async throws {
+    let (pooled, _) = try await here.onlyInPool()
+    let (id, other) = (try await here.rejected(), try await here.rejected())
+    _ = try await object(to: .contact, id)
+    try await keepOnly(id)
+    await #expect(throws: Refusal.objected) {
+      _ = try await PrintLetter(here.office)(other, .invitation, by: here.recruiter)
+    }
+    let before = here.post.letters.count
+    // The end of a consent of 2 March 2026, less sixty days.
+    here.clock.set(to: "2028-01-01")
+    #expect(try await AskRenewals(here.office)().queued == 0)
+    #expect(here.post.letters.count == before)
+    let view = try await OpenApplication(here.office)(pooled, by: here.privacyOfficer)
+    #expect(!view.mayBeContacted)
   }
 
   @Test func aQuestionThatWaitsInTheQueueIsNotSent() async throws {

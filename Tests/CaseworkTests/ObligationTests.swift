@@ -86,6 +86,11 @@ import Testing
 
   @Test func aDayThatHasPassedAndWhatIsNotThereAreRefused() async throws {
     let id = try await here.rejected()
+    for day: Day in ["2126-03-03", "9999-12-31"] {
+      await #expect(throws: Refusal.invalid(field: "until", .outOfRange)) {
+        _ = try await oblige(id, until: day)
+      }
+    }
     await #expect(throws: Refusal.invalid(field: "until", .beforeToday)) {
       try await oblige(id, until: here.clock.today.adding(days: -1))
     }

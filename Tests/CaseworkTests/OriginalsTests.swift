@@ -35,7 +35,7 @@ import Vault
     _ id: PaperID, _ how: PaperEnd = .shredded, _ paperClass: PaperClass? = nil, on: Day? = nil,
     by caller: Caller? = nil
   ) async throws {
-    try await ConfirmPaperGone(here.office).afterErasure(
+    try await ConfirmPaperGone(here.office).byLabel(
       id, how: how, paperClass: paperClass, on: on ?? here.clock.today,
       by: caller ?? here.privacyOfficer)
   }
@@ -134,6 +134,28 @@ import Vault
       try await RecordPaper(here.office).move(id, to: "a", by: here.recruiter)
     }
     try await erase(id)
+    #expect(try await toFetch().isEmpty)
+  }
+
+  @Test func afterTheFortnightOriginalsGoBackByTheirLabel() async throws {
+    let (one, other) = (try await byPost(), try await byPost())
+    let papers = (try await record(one), try await record(other))
+    await #expect(throws: Refusal.stillKept) { try await confirm(papers.0.id, .returned) }
+    for id in [one, other] { try await here.decide(id, .rejected) }
+    here.clock.pass(days: 20)
+    await #expect(throws: Refusal.stillKept) { try await confirm(papers.0.id, .shredded) }
+    try await PlaceRestriction(here.office)(other, reason: "a", by: here.privacyOfficer)
+    await #expect(throws: Refusal.restricted) { try await confirm(papers.1.id, .returned) }
+    await #expect(throws: Refusal.invalid(field: "on", .beforeReceipt)) {
+      try await confirm(papers.0.id, .returned, on: here.clock.today.adding(days: -21))
+    }
+    let day = here.clock.today.adding(days: -15)
+    try await confirm(papers.0.id, .returned, on: day, by: here.recruiter)
+    let gone = try await ListPaper(here.office).find(papers.0.code, by: here.recruiter)
+    #expect(gone.gone?.how == .returned && gone.gone?.on == day && gone.location == nil)
+    #expect(try await here.ledger(of: one).last?.hasPrefix("recruiter paperDestroyed") == true)
+    #expect(try await toFetch(.open).map(\.id) == [papers.1.id])
+    try await erase(one)
     #expect(try await toFetch().isEmpty)
   }
 

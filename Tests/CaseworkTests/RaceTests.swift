@@ -38,6 +38,10 @@ import Testing
   @Test func anUploadAgainstAnErasureStoresAllOrNothing() async throws {
     var (chance, score) = (Chance(salt: 1), Score())
     let office = here.office
+    let spare = try await here.receive(.number(999))
+    let spread = try await Race.twice { _ = try await here.store(in: spare) }
+    try await EraseOnRequest(office)(
+      spare, confirm: spare.text, reason: "asked", by: here.privacyOfficer)
     for turn in 0..<Race.turns {
       let id = try await here.receive(.number(turn))
       let upload = try await StoreDocument(office).begin(
@@ -46,7 +50,7 @@ import Testing
       try await upload.write(SampleDocument.pdf())
       let officer = here.privacyOfficer
       let (stored, erased) = await Race.run(
-        &chance, { try await upload.finish() },
+        &chance, spread: spread, { try await upload.finish() },
         {
           try await EraseOnRequest(office)(
             id, confirm: id.text, reason: "asked", by: officer)

@@ -13,40 +13,12 @@ import Testing
 @Suite(.office) struct ReconcileTests {
   let here = TestOffice.current
 
-  /// Makes a backup, does something, restores, and reconciles.
-  private func losing(
-    documents: Bool = true, _ acts: () async throws -> Void
-  ) async throws -> ReconcileReport {
-    try await here.office.sequencer()
-    let backup = try await here.backUp()
-    try await acts()
-    try await here.office.sequencer()
-    try await here.restore(backup, documents: documents)
-    let standing = try await JournalStanding(of: here.office)
-    guard case .restored = standing else {
-      Issue.record("the restore isn't noticed: \(standing)")
-      return ReconcileReport()
-    }
-    let report = try await Reconcile(here.office)()
-    let settled = try await JournalStanding(of: here.office)
-    guard case .agrees(waiting: 0) = settled else {
-      Issue.record("journal and database don't agree: \(settled)")
-      return report
-    }
-    #expect(report.imported > 0)
-    let entries = try await here.everyEntry(of: nil)
-    #expect(entries.count { $0.hasPrefix("console reconciled") } == 1)
-    // Once more, and nothing is found.
-    #expect(try await Reconcile(here.office)().imported == 0)
-    return report
-  }
-
   @Test(arguments: [true, false]) func nobodyComesBack(documents: Bool) async throws {
     let (kept, gone) = (try await here.rejected(), try await here.receive(.number(2)))
     let new = try await here.receive(.number(3))
     try await here.store(in: gone)
     try await here.decide(gone, .rejected)
-    let report = try await losing(documents: documents) {
+    let report = try await here.losing(documents: documents) {
       try await EraseOnRequest(here.office)(
         gone, confirm: gone.text, reason: "asked", by: here.privacyOfficer)
       try await EraseOnRequest(here.office)(
@@ -62,7 +34,7 @@ import Testing
   }
 
   @Test func whoWasErasedBeforeAnybodyBackedThemUpHasTheirReceipt() async throws {
-    let report = try await losing {
+    let report = try await here.losing {
       let id = try await here.receive()
       try await EraseOnRequest(here.office)(
         id, confirm: id.text, reason: "asked", by: here.privacyOfficer)
@@ -70,6 +42,23 @@ import Testing
     #expect(report.erasures == 0 && report.lost > 0)
     #expect(try await here.count("erasure") == 1)
     #expect(try await here.count("application") == 0)
+  }
+
+  @Test func whoSaidNoToARenewalIsNotAskedAgain() async throws {
+    let (id, _) = try await here.onlyInPool()
+    // The end of a consent of 2 March 2026, less sixty days.
+    here.clock.set(to: "2028-01-01")
+    _ = try await losing {
+      #expect(try await AskRenewals(here.office)().queued == 1)
+      try await here.answer(try #require(here.post.tokens.last), .decline)
+    }
+    #expect(try await AskRenewals(here.office)().queued == 0)
+    here.clock.set(to: "2028-02-15")
+    #expect(try await AskRenewals(here.office)().queued == 0)
+    await #expect(throws: Refusal.answeredNo) {
+      _ = try await PrintLetter(here.office)(id, .renewal, by: here.recruiter)
+    }
+    #expect(try await here.standing(id) == [.pool])
   }
 
   @Test func whoTookTheirConsentBackLeavesThePoolAgain() async throws {
@@ -80,7 +69,7 @@ import Testing
     let no = try await here.invite(other)
     let third = try await here.rejected(.number(3))
     var letters = 0
-    let report = try await losing {
+    let report = try await here.losing {
       try await here.answer(token, .withdraw)
       try await here.answer(no, .decline)
       let late = try await here.invite(third)
@@ -99,7 +88,7 @@ import Testing
   @Test func holdsComeBackWithWordsThatNameTheirEntry() async throws {
     let (held, freed) = (try await here.rejected(), try await here.rejected(.number(2)))
     let old = try await here.hold(freed)
-    let report = try await losing {
+    let report = try await here.losing {
       _ = try await here.hold(held)
       try await ReleaseHold(here.office)(old, reason: "settled", by: here.legal)
     }
@@ -113,7 +102,7 @@ import Testing
   }
 
   @Test func aHoldOnWhatIsLostIsCounted() async throws {
-    let report = try await losing {
+    let report = try await here.losing {
       let id = try await here.rejected()
       _ = try await here.hold(id)
     }
@@ -129,7 +118,7 @@ import Testing
     _ = try await here.receive(.number(2), for: other)
     let token = try await AddStaff(here.office)(
       email: "token@example.org", name: "T", roles: [.auditor], withToken: true)
-    let report = try await losing {
+    let report = try await here.losing {
       try await DisableStaff(here.office)(auditor, by: administrator)
       try await RevokeRole(here.office)(.legal, from: legal, by: administrator)
       try await GrantRole(here.office)(.auditor, to: legal, by: administrator)
@@ -157,7 +146,7 @@ import Testing
   @Test func aDeletedDocumentIsGoneFromTheRestoredFolder() async throws {
     let id = try await here.receive()
     let (kept, deleted) = (try await here.store(in: id), try await here.store(in: id))
-    let report = try await losing {
+    let report = try await here.losing {
       try await DeleteDocument(here.office)(deleted, of: id, by: here.recruiter)
     }
     #expect(report.other == 1)
@@ -178,10 +167,10 @@ import Testing
     let id = try await ReceiveApplication(here.office)(
       NewApplication(vacancy: nil, channel: .post, applicant: .karl), by: here.recruiter)
     let paper = try #require(try await ListPaper(here.office).of(id, by: here.recruiter))
-    let report = try await losing {
+    let report = try await here.losing {
       try await EraseOnRequest(here.office)(
         id, confirm: id.text, reason: "asked", by: here.privacyOfficer)
-      try await ConfirmPaperGone(here.office).afterErasure(
+      try await ConfirmPaperGone(here.office).byLabel(
         paper.id, how: .returned, paperClass: nil, on: here.clock.today, by: here.privacyOfficer)
     }
     #expect(report.erasures == 1)
@@ -194,7 +183,7 @@ import Testing
   @Test func aReconciliationThatDiedIsFinishedByTheNext() async throws {
     var ids: [ApplicationID] = []
     for number in 0..<6 { ids.append(try await here.rejected(.number(number))) }
-    let report = try await losing {
+    let report = try await here.losing {
       for id in ids.prefix(3) { _ = try await here.hold(id) }
       try await EraseOnRequest(here.office)(
         ids[4], confirm: ids[4].text, reason: "asked", by: here.privacyOfficer)

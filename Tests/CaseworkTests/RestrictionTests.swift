@@ -79,8 +79,6 @@ import Testing
     await #expect(throws: Refusal.restricted) {
       try await EraseOnRequest(here.office)(id, confirm: id.text, reason: "a", by: officer)
     }
-    await #expect(throws: Refusal.unknown) { try await here.hold(id) }
-    await #expect(throws: Refusal.unknown) { try await here.hold(id, by: here.recruiter) }
     await #expect(throws: Refusal.unknown) { try await here.invite(id) }
     await #expect(throws: Refusal.unknown) { try await here.note(on: id) }
   }
@@ -166,7 +164,37 @@ import Testing
       try await AnnounceLifting(here.office)(
         id, liftOn: here.clock.today.adding(days: -1), by: here.privacyOfficer)
     }
+    await #expect(throws: Refusal.invalid(field: "liftOn", .outOfRange)) {
+      try await AnnounceLifting(here.office)(id, liftOn: "9999-12-31", by: here.privacyOfficer)
+    }
     here.clock.pass(days: 10)
+    try await lift(id)
+    #expect(try await here.standing(id) == [.evidence])
+  }
+
+  @Test func aLetterThatCouldNotBeDeliveredTellsNobody() async throws {
+    let id = try await here.rejected()
+    try await restrict(id)
+    func open() async throws -> Restriction? {
+      try await ListRestrictions(here.office).of(id, by: here.privacyOfficer)
+    }
+    here.post.answer(.badAddress)
+    await #expect(throws: Refusal.notTold) { try await lift(id) }
+    #expect(try await open()?.announcement?.isUndelivered == true)
+    let list = try await ListRestrictions(here.office)(by: here.privacyOfficer)
+    #expect(list.map(\.restriction.announcement?.isUndelivered) == [true])
+    await #expect(throws: Refusal.notTold) { try await lift(id) }
+    here.post.answer(.unreachable)
+    // Told again at the same instant: this letter waits, so they are told.
+    try await AnnounceLifting(here.office)(id, liftOn: nil, by: here.privacyOfficer)
+    #expect(try await open()?.announcement?.isUndelivered == false)
+    here.clock.pass(days: 1)
+    here.post.answer(.refused)
+    try await AnnounceLifting(here.office)(id, liftOn: nil, by: here.privacyOfficer)
+    await #expect(throws: Refusal.notTold) { try await lift(id) }
+    try await AnnounceLifting(here.office)(
+      id, liftOn: nil, told: Restriction.Told(on: here.clock.today, channel: .phone),
+      by: here.privacyOfficer)
     try await lift(id)
     #expect(try await here.standing(id) == [.evidence])
   }

@@ -123,6 +123,27 @@ import Testing
     #expect(try await here.isErased(id))
   }
 
+  @Test func thePurgeShortensWhatWasRestrictedWhoeverLiftedIt() async throws {
+    let id = try await here.rejected()
+    try await PlaceRestriction(here.office)(id, reason: "a", by: here.privacyOfficer)
+    here.clock.pass(days: 10)
+    try await change(rejected: 1, confirm: 0)
+    try await here.purge()
+    #expect(try await here.grounds(of: id).count == 2)
+    // As a replay after a restore leaves it, or a process that died behind the commit.
+    try await here.asSuperuser { rows in
+      try rows.run(
+        """
+        UPDATE restriction SET announced_at = now(), lift_on = now()::date, ended_at = now()
+        WHERE application_id = \(id.uuid)
+        """)
+    }
+    try await here.purge()
+    #expect(try await here.retention(of: id).eraseOn == "2026-04-03")
+    try await here.purge()
+    #expect(try await here.grounds(of: id).count == 3)
+  }
+
   @Test func whereverTheProcessDiesThatLiftsItTheEvidenceIsShorter() async throws {
     let id = try await here.rejected()
     try await PlaceRestriction(here.office)(id, reason: "a", by: here.privacyOfficer)

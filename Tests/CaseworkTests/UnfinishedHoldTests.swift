@@ -115,6 +115,20 @@ import Testing
     #expect(try await here.standing(id) == [.hold])
   }
 
+  @Test func theEndOfARestrictionMeetsItToo() async throws {
+    let (id, token) = try await here.onlyInPool()
+    let vacancy = try await here.asSuperuser { rows in
+      try rows.first("SELECT vacancy_id AS id FROM application WHERE id = \(id.uuid)") {
+        VacancyID(try $0("id"))
+      }
+    }
+    try await PlaceRestriction(here.office)(id, reason: "disputed", by: here.privacyOfficer)
+    try await here.answer(token, .withdraw)
+    _ = try await plant(on: try #require(vacancy))
+    try await LiftRestriction(here.office)(id, by: here.privacyOfficer)
+    #expect(try await here.standing(id) == [.hold])
+  }
+
   @Test func whoIsMovedAwayTakesItsPartAlong() async throws {
     let vacancy = try await here.openVacancy()
     let id = try await here.receive(for: vacancy)

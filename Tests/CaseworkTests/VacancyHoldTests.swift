@@ -227,6 +227,40 @@ import Testing
     #expect(try await here.count("hold") == 1)
   }
 
+  @Test func itsWordsGoOnceItIsReleasedAndNoPartIsOpen() async throws {
+    func words() async throws -> Int? {
+      try await here.asSuperuser { rows in
+        try rows.first(
+          """
+          SELECT sum(num_nonnulls(matter, reason, reviewed_because, released_because))::bigint AS n
+          FROM vacancy_hold
+          """
+        ) { try $0("n", as: Int.self) }
+      }
+    }
+    let vacancy = try await here.openVacancy()
+    let id = try await rejected(for: vacancy)
+    let hold = try await here.hold(vacancy: vacancy)
+    try await ReviewHold(here.office)(
+      hold, reviewOn: here.clock.today, reason: "appealed", by: here.legal)
+    try await here.purge()
+    #expect(try await words() == 3)
+    try await release(hold)
+    #expect(try await words() == 4)
+    try await here.purge()
+    #expect(try await words() == 0)
+    // One that ran out keeps them as long as a part of it is open: the restricted one's.
+    _ = try await here.hold(vacancy: vacancy, by: here.recruiter)
+    try await PlaceRestriction(here.office)(id, reason: "disputed", by: here.privacyOfficer)
+    here.clock.pass(days: 8)
+    try await here.purge()
+    #expect(try await words() == 2)
+    try await LiftRestriction(here.office)(id, by: here.privacyOfficer)
+    try await here.purge()
+    #expect(try await words() == 0)
+    await #expect(throws: Refusal.alreadyReleased) { try await release(hold) }
+  }
+
   @Test func itsCountIsOfEveryoneTheLockedOnesToo() async throws {
     let vacancy = try await here.openVacancy()
     _ = try await rejected(for: vacancy, 0)

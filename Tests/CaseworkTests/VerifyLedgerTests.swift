@@ -65,22 +65,72 @@ import Vault
     }
     var chance = Chance(salt: 18)
     for number in 0..<120 {
-      let (one, two) = (
-        Int.random(in: 0..<(count - 1), using: &chance),
-        Int.random(in: 0..<(count - 1), using: &chance)
-      )
+      // Each kind meets the newest row twice.
+      let one = number % 5 == 0 ? count - 1 : Int.random(in: 0..<count, using: &chance)
+      let distance = Int.random(in: 1..<count, using: &chance)
       let kind = number % 12
       try await here.asSuperuser { rows in
-        try edit(kind, one, two == one ? count - 1 : two, count, rows)
+        try edit(kind, one, (one + distance) % count, count, rows)
       }
       let found = try await findings(kept)
-      #expect(!found.isEmpty, "edit \(number) of kind \(kind) at \(one) and \(two)")
+      #expect(!found.isEmpty, "edit \(number) of kind \(kind) at \(one), \(distance) on")
       try await here.asSuperuser { rows in
         try rows.run("DELETE FROM ledger")
         try rows.run("INSERT INTO ledger OVERRIDING SYSTEM VALUE SELECT * FROM saved")
       }
     }
     #expect(try await findings(kept) == [])
+  }
+
+  /// Rows, journal and copy at once, signed anew with the installation's own key: whoever has the
+  /// whole machine can do that, and only what was kept outside tells.
+  @Test func editsOfEverythingAtOnceAreFoundByTheCheckpointThatWasKept() async throws {
+    try await lived()
+    let kept = try await ShowCheckpoint(here.office)(by: here.auditor)
+    let right = try here.journal.locked { try $0.records(from: 0, limit: 1000) }
+    var chance = Chance(salt: 19)
+    for number in 0..<60 {
+      // The newest entry alone among them.
+      let place = number % 6 < 3 ? right.count - 1 : Int.random(in: 0..<right.count, using: &chance)
+      var records = right
+      switch number % 3 {
+      case 0: records.removeSubrange(place...)
+      case 1: records.remove(at: place)
+      default: for index in place..<right.count { records[index] = Self.other(right[index]) }
+      }
+      try await putInPlace(records)
+      #expect(try await findings() == [], "it is a ledger like any other")
+      #expect(try await !findings(kept).isEmpty, "edit \(number) at \(place)")
+    }
+    try await putInPlace(right)
+    #expect(try await findings(kept) == [])
+    // What only goes on from it is no edit.
+    try await putInPlace(right + [Self.other(right[0])])
+    #expect(try await findings(kept) == [])
+  }
+
+  /// Makes these the whole ledger, in the database, the journal and its copy.
+  private func putInPlace(_ records: [JournalRecord]) async throws {
+    for folder in [here.journal.path, try #require(here.journal.copy)] {
+      for name in try FileManager.default.contentsOfDirectory(atPath: folder) where name != "lock" {
+        try FileManager.default.removeItem(atPath: folder + "/" + name)
+      }
+    }
+    if !records.isEmpty { try here.journal.locked { _ = try $0.append(records) } }
+    try await here.asSuperuser { rows in
+      try rows.run("DELETE FROM ledger")
+      for (index, record) in records.enumerated() {
+        let mark = LedgerRow.Mark(index: index, hash: record.leafHash)
+        try LedgerMarks.bringBack(LedgerRow(record, mark), in: rows)
+      }
+    }
+  }
+
+  /// The same act as somebody else's.
+  private static func other(_ record: JournalRecord) -> JournalRecord {
+    JournalRecord(
+      id: .random(), at: record.at, actor: record.actor, function: "recruiters",
+      action: record.action, applications: record.applications, detail: record.detail)
   }
 
   private func edit(

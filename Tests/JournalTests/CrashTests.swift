@@ -110,4 +110,47 @@ struct CrashTests {
       try room.folder.locked { try $0.cutTornTail(knownThrough: 0) }
     }
   }
+
+  /// Pages that a loss of power kept from the disk, at the end of the file that was being written.
+  @Test("what power took from the end of one file is cut", arguments: ["journal/log", "copy/log"])
+  func lostPages(file: String) throws {
+    let state = try Before(salt: 16)
+    let (short, long) = (
+      try state.before.bytes("journal/log"), try state.after.bytes("journal/log")
+    )
+    let second = try state.after.lines()[..<11].map { $0.count + 1 }.reduce(0, +)
+    // From the first new record on, or from the second; to the end, or with an end that is right.
+    for start in [short.count, short.count + 40, second, second + 60] {
+      for end in [long.count, long.count - 1, long.count - 90] {
+        let room = try state.before.double()
+        var torn = long
+        for place in start..<end { torn[place] = 0 }
+        try room.write(torn, to: file)
+        // The copy is written once the log is durable.
+        if file == "copy/log" { try room.write(long, to: "journal/log") }
+        let whole = file == "copy/log" ? 13 : start < second ? 10 : 11
+        try room.folder.locked { journal in
+          #expect(journal.size == whole, "from \(start) to \(end)")
+          #expect(throws: (any Error).self) { try journal.cutTornTail(knownThrough: whole + 1) }
+          try journal.cutTornTail(knownThrough: 10)
+          try journal.append(Array(state.records[whole...]))
+        }
+        #expect(try room.bytes("journal/log") == long)
+        #expect(try room.bytes("copy/log") == long)
+        #expect(try room.folder.verify().findings == [])
+      }
+    }
+  }
+
+  @Test func `what was signed is never taken for torn`() throws {
+    let room = try Before(salt: 17).after
+    var torn = try room.bytes("copy/log")
+    for place in (torn.count - 100)..<(torn.count - 1) { torn[place] = 0 }
+    try room.write(torn, to: "copy/log")
+    let (log, copy) = (room.journal + "/log", room.copy + "/log")
+    #expect(throws: JournalError.diverged(path: log, copy: copy, record: 12)) {
+      try room.folder.locked { _ in }
+    }
+    #expect(try room.bytes("copy/log") == torn)
+  }
 }

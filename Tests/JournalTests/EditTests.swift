@@ -76,12 +76,15 @@ struct EditTests {
   }
 
   private func change(_ records: inout [JournalRecord], _ edit: Edit, _ dice: inout Dice) {
-    let place = Int.random(in: 0..<(records.count - 1), using: &dice)
+    // What follows the newest is no edit; the newest itself may be one.
+    let place = Int.random(in: 0..<records.count, using: &dice)
     let other = sampleRecords(1, &dice)[0]
     switch edit {
     case .drop: records.remove(at: place)
     case .insert: records.insert(other, at: place)
-    case .reorder: records.swapAt(place, Int.random(in: (place + 1)..<records.count, using: &dice))
+    case .reorder:
+      let distance = Int.random(in: 1..<records.count, using: &dice)
+      records.swapAt(place, (place + distance) % records.count)
     default:
       // A past that was told otherwise from one entry on.
       records[place...] = sampleRecords(records.count - place + 2, &dice)[...]
@@ -163,7 +166,9 @@ struct EditTests {
   private func edit(
     _ rows: inout [Verification.MarkedRow], _ kind: Int, _ dice: inout Dice
   ) -> String {
-    let place = Int.random(in: 0..<(rows.count - 1), using: &dice)
+    // The newest as often as one in ten.
+    let newest = Int.random(in: 0..<10, using: &dice) == 0
+    let place = newest ? rows.count - 1 : Int.random(in: 0..<rows.count, using: &dice)
     let row = rows[place]
     let other = sampleRecords(1, &dice)[0]
     func at(_ index: Int, _ record: JournalRecord, _ hash: [UInt8]) -> Verification.MarkedRow {
@@ -179,10 +184,11 @@ struct EditTests {
       rows.remove(at: place)
       return "row \(place) dropped"
     case 2:
-      let next = rows[place + 1]
+      let neighbour = (place + 1) % rows.count
+      let next = rows[neighbour]
       rows[place] = at(row.index, next.record, next.hash)
-      rows[place + 1] = at(next.index, row.record, row.hash)
-      return "rows \(place) and \(place + 1) exchanged"
+      rows[neighbour] = at(next.index, row.record, row.hash)
+      return "rows \(place) and \(neighbour) exchanged"
     case 3:
       rows[place] = at(row.index, other, other.leafHash)
       return "row \(place) is another, with its own hash"

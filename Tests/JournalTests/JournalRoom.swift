@@ -79,7 +79,7 @@ final class JournalRoom: Sendable {
     try FileManager.default.removeItem(atPath: path + "/" + file)
   }
 
-  /// Every file of journal and copy but the lock, by name.
+  /// Every file of journal and copy but the lock and the copy's marks, by name.
   func files() throws -> [String] {
     try ["journal", "copy"].filter {
       FileManager.default.fileExists(atPath: path + "/" + $0)
@@ -88,7 +88,8 @@ final class JournalRoom: Sendable {
         .map { folder + "/" + $0 }
     }.filter { file in
       let kind = try FileManager.default.attributesOfItem(atPath: path + "/" + file)[.type]
-      return kind as? FileAttributeType != .typeDirectory && !file.hasSuffix("/lock")
+      return kind as? FileAttributeType != .typeDirectory
+        && !["lock", "has-copy", "is-copy"].contains { file.hasSuffix("/" + $0) }
     }.sorted()
   }
 }
@@ -119,12 +120,17 @@ struct Dice: RandomNumberGenerator {
 
   private var state: UInt64
 
-  /// `salt` keeps two tests of one run from drawing the same numbers.
-  init(salt: UInt64) { state = Self.seed &+ salt &* 0x9E37_79B9_7F4A_7C15 }
+  /// `salt` keeps two tests of one run from drawing the same numbers. It is mixed in: every draw
+  /// adds the same odd number to the state, so a multiple of that would only shift one stream.
+  init(salt: UInt64) { state = Self.mix(Self.seed ^ Self.mix(salt)) }
 
   /// SplitMix64 (Steele, Lea, Flood 2014).
   mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
+    return Self.mix(state)
+  }
+
+  private static func mix(_ state: UInt64) -> UInt64 {
     var mixed = state
     mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
     mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB

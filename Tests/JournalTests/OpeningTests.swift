@@ -187,4 +187,59 @@ struct OpeningTests {
     #expect(released)
     holder.waitUntilExit()
   }
+
+  @Test func `a verification reads the log before it takes the lock`() throws {
+    let room = try JournalRoom()
+    try room.fill(records(300), rounds: 100)
+    let kept = try room.folder.lastCheckpoint()
+    let begun = try room.folder.holdingLock { try ReadLog(in: room.folder) }
+    try room.fill(records(5, salt: 5))
+    let read = try #require(begun)
+    let log = try #require(try room.folder.longerLog())
+    let contents = try #require(try read.contents(of: log))
+    #expect(contents.size == 305 && contents.fault == nil)
+    let verification = try Examination(room.folder, kept: kept, begun: begun).run()
+    #expect(verification.findings == [] && verification.entries == 305)
+    // A log that was cut or exchanged since is read anew.
+    let lines: [UInt8] = try room.lines().prefix(200).flatMap { $0 + [10] }
+    try room.write(lines, to: "journal/log")
+    try room.write(lines, to: "copy/log")
+    let cut = try Examination(room.folder, kept: kept, begun: begun).run()
+    #expect(cut.entries == 200 && !cut.isVerified)
+  }
+
+  @Test func `a stray file below tile is named, whatever number its name says`() throws {
+    let room = try JournalRoom()
+    try room.fill(records(3))
+    for name in [
+      "0/x999/x999/x999/x999/x999/999", "63/x999/x999/x999/x999/x999/999", "0/x999/999.p/7",
+    ] {
+      let path = room.journal + "/tile/" + name
+      try FileManager.default.createDirectory(
+        atPath: URL(fileURLWithPath: path).deletingLastPathComponent().path,
+        withIntermediateDirectories: true)
+      try Data(repeating: 1, count: 32).write(to: URL(fileURLWithPath: path))
+      let findings = try room.folder.verify().findings
+      #expect(findings.contains { $0.contains("tile/\(name) isn't what follows") })
+    }
+  }
+
+  @Test func `a probe leaves nothing, and clears away what others left`() async throws {
+    let room = try JournalRoom()
+    try room.fill(records(3))
+    let (left, young) = (room.copy + "/probe-left", room.journal + "/probe-young")
+    for path in [left, young] { try Data([1]).write(to: URL(fileURLWithPath: path)) }
+    try FileManager.default.setAttributes(
+      [.modificationDate: Date(timeIntervalSinceNow: -3600)], ofItemAtPath: left)
+    try await room.folder.mustBeWritable()
+    let probes = try room.files().filter { $0.contains("probe") }
+    #expect(probes == ["journal/probe-young"])
+    // Where it can't be written, it says so and leaves nothing either.
+    try room.remove("copy")
+    try Data([1]).write(to: URL(fileURLWithPath: room.copy))
+    await #expect(throws: JournalError.self) { try await room.folder.mustBeWritable() }
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: room.journal)
+        .filter { $0.hasPrefix("probe") } == ["probe-young"])
+  }
 }

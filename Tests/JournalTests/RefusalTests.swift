@@ -54,11 +54,25 @@ struct RefusalTests {
     try longer.fill(sampleRecords(2, &dice))
     var bytes = try longer.bytes("journal/log")
     bytes[bytes.count - 30] ^= 4
-    try room.write(bytes, to: "journal/log")
-    #expect(throws: JournalError.corrupt(path: room.journal + "/log", record: 11)) {
-      try room.folder.locked { _ in }
+    // Both have it: no crash left that.
+    for file in ["journal/log", "copy/log"] { try room.write(bytes, to: file) }
+    try expectRefused(room, .corrupt(path: room.journal + "/log", record: 11))
+  }
+
+  @Test func `a corrupt record is never spread to the other file`() throws {
+    let room = try filled(salt: 42)
+    let whole = try room.bytes("journal/log")
+    for (damaged, short) in [("journal/log", "copy/log"), ("copy/log", "journal/log")] {
+      let other = try room.double()
+      try change(other, [damaged]) { $0[$0.count - 20] ^= 1 }
+      let lines: [UInt8] = try other.lines(damaged).prefix(6).flatMap { $0 + [10] }
+      try other.write(lines, to: short)
+      try expectRefused(other, .corrupt(path: other.path + "/" + damaged, record: 9))
+      // With the right file back the other one is completed.
+      try other.write(whole, to: damaged)
+      try other.folder.locked { #expect($0.size == 10) }
+      #expect(try other.bytes(short) == whole)
     }
-    #expect(try room.bytes("journal/log") == bytes, "nothing is cut but a record without its end")
   }
 
   @Test func `a journal shorter than what was signed is truncated`() throws {
@@ -91,6 +105,7 @@ struct RefusalTests {
     try other.lonely.locked { try $0.append(others) }
     try room.remove("copy")
     try FileManager.default.copyItem(atPath: other.journal, toPath: room.copy)
+    try room.write([], to: "copy/is-copy")
     try expectRefused(
       room, .diverged(path: room.journal + "/log", copy: room.copy + "/log", record: 10))
     #expect(try room.folder.verify().findings.contains { $0.contains("from record 10 on") })
@@ -166,9 +181,46 @@ struct RefusalTests {
     try expectRefused(room, .copyGone(path: room.copy))
     #expect(try room.bytes("journal/log") == log)
     #expect(try room.folder.verify().findings.contains("\(room.copy)/log is missing."))
+    // An empty folder may be where its disk isn't mounted.
     try FileManager.default.createDirectory(atPath: room.copy, withIntermediateDirectories: false)
+    try expectRefused(room, .copyGone(path: room.copy))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: room.copy) == [])
+    // Somebody decides to begin a new one.
+    try room.remove("journal/has-copy")
     try room.folder.locked { #expect($0.size == 10) }
     #expect(try room.bytes("copy/log") == log)
+    try room.remove("copy")
+    try expectRefused(room, .copyGone(path: room.copy))
+  }
+
+  @Test func `a copy from before marks were kept is taken as it is, and marked`() throws {
+    let room = try filled(salt: 43)
+    try room.remove("journal/has-copy")
+    try room.remove("copy/is-copy")
+    try room.folder.locked { #expect($0.size == 10) }
+    try room.remove("copy/is-copy")
+    try expectRefused(room, .copyGone(path: room.copy))
+    // A journal that was lost finds its marked copy.
+    try room.remove("journal")
+    try room.write([], to: "copy/is-copy")
+    try room.folder.locked { #expect($0.size == 10) }
+    #expect(try room.bytes("journal/has-copy").isEmpty == false)
+  }
+
+  @Test func `a lock that is held too long is told, and nothing is written`() throws {
+    let room = try filled(salt: 44)
+    let log = try room.bytes("journal/log")
+    var folder = room.folder
+    folder.patience = .milliseconds(200)
+    try room.folder.holdingLock {
+      let began = ContinuousClock.now
+      #expect(throws: JournalError.busy(path: room.journal + "/lock")) {
+        try folder.locked { _ in Issue.record("two hold it") }
+      }
+      #expect(ContinuousClock.now - began < .seconds(4))
+    }
+    #expect(try room.bytes("journal/log") == log)
+    try folder.locked { #expect($0.size == 10) }
   }
 
   @Test func `a full copy is named; what reached the log stays, and the next round completes it`()

@@ -24,8 +24,9 @@ class Mail:
 
     @property
     def link(self):
-        """The path of the applicant's link."""
-        return urllib.parse.urlsplit(re.search(r"https?://\S+/c/[\w-]+", self.text)[0]).path
+        """The path of the applicant's link; `None` where there is none."""
+        found = re.search(r"https?://\S+/c/[\w-]+", self.text)
+        return found and urllib.parse.urlsplit(found[0]).path
 
     @property
     def unsubscribe(self):

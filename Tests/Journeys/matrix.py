@@ -38,7 +38,9 @@ APPLICATION = {
     ("POST", "/applications/{id}/reopen"): {
         "recruiter": "409 204 404 204 204 204 404",
         "privacyOfficer": "409 204 204 204 204 204 404"},
-    ("POST", "/applications/{id}/notice"): {"recruiter": "409 204 404 204 204 204 404"},
+    ("POST", "/applications/{id}/notice"): {
+        "recruiter": "409 204 404 204 204 204 404",
+        "privacyOfficer": "409 204 204 204 204 204 404"},
     ("GET", "/applications/{id}/paper"): {
         "recruiter": "404 404 404 404 404 404 404", "legal": "404 404 404 404 404 404 404",
         "privacyOfficer": "404 404 404 404 404 404 404"},

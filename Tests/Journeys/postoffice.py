@@ -7,6 +7,7 @@ then a line of JSON for each mail it has taken.
 
 import asyncio
 import json
+import socket
 import ssl
 import sys
 import threading
@@ -76,18 +77,44 @@ class PostOffice:
                 auth_required=bool(self.login), auth_require_tls=bool(context) and not implicit)
             made.office = self
             return made
-        self._server = self._loop.run_until_complete(self._loop.create_server(
-            conversation, "127.0.0.1", port, ssl=context if implicit else None))
-        self.port = self._server.sockets[0].getsockname()[1]
+        # Held until it is closed: whoever takes a port that is free for a moment answers for us.
+        self._held = socket.socket()
+        self._held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        self._held.bind(("127.0.0.1", port))
+        self.port = self._held.getsockname()[1]
+
+        async def listen():
+            self._server = await self._loop.create_server(
+                conversation, "127.0.0.1", self.port, reuse_port=True,
+                ssl=context if implicit else None)
+        self._listen = listen
+        self._loop.run_until_complete(listen())
         self._ready.set()
         self._loop.run_forever()
+        self._held.close()
+
+    def leave(self):
+        """Nobody answers any more, and nobody else can take the port."""
+        from lethe import until
+        self._loop.call_soon_threadsafe(self._hang_up)
+        assert until(lambda: not self._answers())
+
+    def _hang_up(self):
+        self._server.close()
+        for task in asyncio.all_tasks(self._loop):
+            task.cancel()
+
+    def come_back(self):
+        asyncio.run_coroutine_threadsafe(self._listen(), self._loop).result(20)
+
+    def _answers(self):
+        with socket.socket() as client:
+            return client.connect_ex(("127.0.0.1", self.port)) == 0
 
     def close(self):
         """Hangs up on everybody; the port is free afterwards."""
         def end():
-            self._server.close()
-            for task in asyncio.all_tasks(self._loop):
-                task.cancel()
+            self._hang_up()
             self._loop.call_later(0.05, self._loop.stop)
         if self._thread.is_alive():
             self._loop.call_soon_threadsafe(end)

@@ -139,6 +139,23 @@ def test_keys_and_backups_never_share_a_place(installations, copies, tmp_path):
     assert "in the installation" in out
 
 
+def test_what_is_installed_may_write_where_its_settings_say():
+    deploy = ROOT / "deploy"
+    settings = dict(line.split("=", 1) for line in (deploy / "lethe.env").read_text().splitlines()
+                    if line.startswith("LETHE_"))
+    made = (deploy / "install").read_text().split("install -d ", 1)[1].split("\n\n")[0].split()
+    for unit, names in {
+            "lethe.service": ["LETHE_KEYS_COPY", "LETHE_JOURNAL_COPY"],
+            "lethe-backup.service": ["LETHE_KEYS_COPY", "LETHE_JOURNAL_COPY", "LETHE_BACKUP_DIR"],
+    }.items():
+        written = " ".join(line.split("=", 1)[1] for line in (deploy / unit).read_text().splitlines()
+                           if line.startswith("ReadWritePaths=")).split()
+        for name in names:
+            assert settings[name] in made, name
+            assert "-" + settings[name] in written, (unit, name)
+            assert not settings[name].startswith(settings["LETHE_DATA"] + "/"), name
+
+
 def test_a_backup_that_is_damaged_fails_the_drill(installations, copies, tmp_path):
     installation = installations(**copies)
     backups = Backups(installation, tmp_path)
@@ -146,12 +163,24 @@ def test_a_backup_that_is_damaged_fails_the_drill(installations, copies, tmp_pat
     backups.script("backup")
     name, = backups.all
     document = next((backups.folder / name / "documents").iterdir())
-    document.write_bytes(document.read_bytes()[:-1] + b"x")
+    content = document.read_bytes()
+    document.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
     out = backups.script("drill", status=1)
     assert "LOOK  documents" in out and "FAILED" in out
     os.remove(tmp_path / "keys" / "epoch-1.key")
     out = backups.script("drill", status=1)
     assert "epoch-1.key" in out
+
+
+def test_a_drill_without_a_copy_of_the_journal_says_so(installations, copies, tmp_path):
+    installation = installations(**copies)
+    backups = Backups(installation, tmp_path)
+    live(installation)
+    backups.script("backup")
+    del backups.settings["LETHE_JOURNAL_COPY"]
+    out = backups.script("drill", status=1)
+    assert "LOOK  journal" in out and "FAILED" in out, out
+    assert "fine  ledger" in out, "the rest is looked at all the same"
 
 
 def test_a_server_of_somebody_elses_is_dumped_and_restored(installations, copies, tmp_path):
@@ -170,7 +199,21 @@ def test_a_server_of_somebody_elses_is_dumped_and_restored(installations, copies
         name, = backups.all
         assert not (backups.folder / name / "base").exists()
         url = f"postgres://root@/drill?host={server.home}"
-        out = backups.script("drill", LETHE_DRILL_URL=url)
-        assert "passed" in out and "5 documents open" in out, out
+        things = ("SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace",
+                  "SELECT count(*) FROM pg_proc WHERE pronamespace = 'public'::regnamespace",
+                  "SELECT count(*) FROM pg_type WHERE typnamespace = 'public'::regnamespace")
+        # As often as it is due: it leaves the database as it found it.
+        for _ in range(2):
+            out = backups.script("drill", LETHE_DRILL_URL=url)
+            assert "passed" in out and "5 documents open" in out, out
+            assert "warning" not in out, out
+            for query in things:
+                assert server.sql(query, "drill") == [["0"]], query
+        # What isn't the drill's own stays.
+        server.sql("CREATE TABLE mine (id int)", "drill")
+        out = backups.script("drill", status=1, LETHE_DRILL_URL=url)
+        assert "isn't empty" in out, out
+        assert server.sql("SELECT count(*) FROM mine", "drill") == [["0"]]
+        assert server.sql("SELECT count(*) FROM application", "jobs") == [["5"]]
     finally:
         server.close()

@@ -5,6 +5,8 @@ import re
 import subprocess
 import time
 
+import pytest
+
 import mails
 from lethe import PROGRAM, environment, until
 
@@ -141,9 +143,37 @@ def test_keys_are_copied_to_a_second_place(installations, tmp_path):
     copy = tmp_path / "copy"
     installation = installations(LETHE_KEYS_COPY=str(copy))
     for path in copy.iterdir():
-        assert path.read_bytes() == (installation.data / "keys" / path.name).read_bytes()
+        if path.name != "is-copy":
+            assert path.read_bytes() == (installation.data / "keys" / path.name).read_bytes()
         assert path.stat().st_mode & 0o077 == 0
     assert {"epoch-1.key", "link.key"} <= {path.name for path in copy.iterdir()}
+    # Where its disk isn't mounted there is an empty folder.
+    copy.rename(tmp_path / "unmounted")
+    copy.mkdir()
+    _, said = installation.run("keys", "status", status=1)
+    assert b"copy of the keys" in said and b"has-copy" in said
+    assert not list(copy.iterdir())
+    (installation.data / "keys" / "has-copy").unlink()
+    installation.run("keys", "status")
+    assert (copy / "epoch-1.key").exists()
+
+
+@pytest.mark.parametrize("name", ["LETHE_KEYS_COPY", "LETHE_JOURNAL_COPY"])
+def test_a_copy_in_the_data_directory_is_refused(installations, tmp_path, name):
+    installation = installations()
+    link = tmp_path / "elsewhere"
+    link.symlink_to(installation.data)
+    for place in (installation.data, installation.data / "copy", link / "deep" / "copy",
+                  installation.data / "x" / ".." / "journal"):
+        installation.settings[name] = str(place)
+        _, said = installation.run("keys", "status", status=2)
+        assert name.encode() in said and b"lies in the data directory" in said
+        assert not (installation.data / "copy").exists()
+    beside = installation.data.with_name(installation.data.name + "-copy")
+    beside.mkdir()
+    installation.settings[name] = str(beside)
+    installation.run("keys", "status")
+    assert list(beside.iterdir())
 
 
 def test_the_service_purges_by_itself_once_for_all_that_serve(installations):

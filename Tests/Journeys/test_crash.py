@@ -10,6 +10,7 @@ import time
 import pytest
 
 from lethe import alive, seeded, until
+from watch import Watch, wait
 
 MORNING, DUE = "2026-03-02T09:00:00+01:00", "2026-09-03T00:00:00+02:00"
 PDF = b"%PDF-1.4\n" + b"% some words\n" * 50 + b"%%EOF\n"
@@ -73,23 +74,40 @@ def test_a_purge_killed_at_any_point_leaves_nothing_half_erased(installations, v
     for id in stay:
         legal.post(f"/applications/{id}/holds", 201, matter="m", reason="r",
                    reviewOn="2026-12-01")
-    began = time.monotonic()
-    installation.purge()
-    idle = time.monotonic() - began
-    interrupted = 0
+    with Watch(installation) as watch, installation.start("purge") as process:
+        assert wait(watch.purge_begins, lambda: process.poll() is not None)
+        began = time.monotonic()
+        assert process.wait() == 0
+        span = time.monotonic() - began
+    interrupted = parted = 0
     for day, group in enumerate(groups):
         installation.clock(f"2026-09-{3 + day:02}T00:00:00+02:00")
-        with installation.start("purge") as process:
-            time.sleep(chance.uniform(0.4 * idle, 1.3 * idle))
-            if victim != "purge":
-                os.kill(until(lambda: installation.postmaster), signal.SIGKILL)
-                time.sleep(chance.uniform(0, 0.2))
-            interrupted += process.poll() is None
-            process.kill()
+        # Every other time somebody's act has one of them, which the purge tries again.
+        busy = chance.choice(sorted(set(group) - set(stay))) if day % 2 else None
+        before = int(installation.sql("SELECT count(*) FROM erasure")[0][0])
+        with Watch(installation) as watch:
+            if busy:
+                watch.lock(busy)
+            with installation.start("purge") as process:
+                ended = lambda: process.poll() is not None
+                if busy:
+                    wait(watch.grown("SELECT count(*) FROM erasure", before), ended)
+                    time.sleep(chance.uniform(0, 0.2))
+                else:
+                    wait(watch.purge_begins, ended)
+                    time.sleep(chance.uniform(0, 1.3 * span))
+                if victim != "purge":
+                    os.kill(until(lambda: installation.postmaster), signal.SIGKILL)
+                    time.sleep(chance.uniform(0, 0.2))
+                interrupted += process.poll() is None
+                process.kill()
         assert until(lambda: service.web.ask("GET", "/readyz").status == 200, 60)
-        some = chance.sample(sorted(group), 2)
-        check(installation, legal, {id: group[id] for id in some})
-    print("killed while it ran:", interrupted)
+        gone = int(installation.sql("SELECT count(*) FROM erasure")[0][0]) - before
+        parted += gone > 0 and busy is not None and installation.sql(
+            f"SELECT count(*) FROM application WHERE id = '{busy}'") == [["1"]]
+        check(installation, legal, applications)
+    print("killed while it ran:", interrupted, "once some were erased:", parted)
+    assert interrupted > 0 and parted > 0
     assert installation.purge()["failed"] == 0
     assert check(installation, legal, applications) == set(stay)
     left = remains(installation)

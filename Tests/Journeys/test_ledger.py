@@ -87,7 +87,7 @@ def test_what_was_changed_is_found_and_named(lived):
             shutil.copytree(folder, backup / folder.name)
         file = chance.choice([
             path for folder in (lived.journal, lived.copy) for path in sorted(folder.rglob("*"))
-            if path.is_file() and path.name != "lock"])
+            if path.is_file() and path.name not in ("lock", "has-copy", "is-copy")])
         content = bytearray(file.read_bytes())
         content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
         file.write_bytes(content)
@@ -160,7 +160,12 @@ def test_a_copy_that_is_gone_is_named_and_filled_again(lived):
     assert str(lived.copy) in err.decode()
     _, words = verify(lived, status=1)
     assert str(lived.copy) in words
+    # An empty folder may be where its disk isn't mounted.
     lived.copy.mkdir()
+    _, err = lived.run("purge", status=3)
+    assert str(lived.copy) in err.decode() and "has-copy" in err.decode()
+    assert not list(lived.copy.iterdir())
+    (lived.journal / "has-copy").unlink()
     lived.purge()
     assert (lived.copy / "log").read_bytes() == (lived.journal / "log").read_bytes()
     verify(lived, "--checkpoint", lived.kept)

@@ -13,7 +13,7 @@ import time
 import pytest
 
 from certificates import Authority
-from lethe import Installation, seeded, until
+from lethe import ROOT, Installation, seeded, until
 from postoffice import PostOffice
 
 MORNING = "2026-05-04T09:00:00+02:00"
@@ -76,7 +76,7 @@ def authority(tmp_path):
     return Authority(tmp_path)
 
 
-# Every kind of letter: what makes it leave, to whom, and its subject. A new kind gets a line here.
+# Every kind of letter: what makes it leave, to whom, and its subject.
 
 def _notice(office):
     office.notice(office.rejected())
@@ -133,6 +133,43 @@ def _erasure(office):
         receivedAt="2027-01-04T08:00:00+01:00")
 
 
+UNTIL = {"until": "2027-12-31"}
+
+
+def _storage_invitation(office):
+    id = office.rejected()
+    office.recruiter.post(
+        f"/applications/{id}/longer-storage-invitation", 202, language="en", **UNTIL)
+
+
+def _storage_confirmation(office):
+    id = office.rejected()
+    office.recruiter.post(f"/applications/{id}/longer-storage-consent", channel="post",
+                          givenOn="2026-05-04", textVersion="2026-1", **UNTIL)
+    return id
+
+
+def _storage_withdrawal(office):
+    id = _storage_confirmation(office)
+    office.recruiter.post(
+        f"/applications/{id}/longer-storage-withdrawal", channel="phone", receivedAt=MORNING)
+
+
+def _lifting(office):
+    officer = office.installation.staff("privacyOfficer").acting(reason="asked")
+    id = office.rejected()
+    officer.post(f"/applications/{id}/restriction", reason="disputed")
+    officer.post(f"/applications/{id}/restriction/announcement", liftOn="2026-05-20")
+
+
+def _objection(office):
+    officer = office.installation.staff("privacyOfficer").acting(reason="asked")
+    id = office.rejected()
+    objection = officer.post(f"/applications/{id}/objections", 201, against="evidence",
+                             receivedOn="2026-05-04", channel="email")["id"]
+    officer.post(f"/objections/{objection}/decision", decision="rejected", reason="a suit")
+
+
 def _digest(office):
     reviewer = office.installation.staff("reviewer")
     vacancy = office.recruiter.vacancy("Tailor", team=[reviewer])
@@ -142,21 +179,39 @@ def _digest(office):
     return f"staff{office.installation.people}@example.org"
 
 
-KINDS = [
-    ("acknowledgement", _acknowledgement, "Your application has arrived"),
-    ("notice", _notice, NOTICE),
-    ("invitation", _invitation, "A question about your application"),
-    ("confirmation", _confirmation, "Confirmation about your application"),
-    ("proposal", _proposal, "A vacancy that might suit you"),
-    ("renewal", _renewal, "A question about your application"),
-    ("reminder", _reminder, "Once more: a question about your application"),
-    ("receipt", _withdrawal, "Your withdrawal is in effect"),
-    ("erasureReceipt", _erasure, "Your application is erased"),
-    ("digest", _digest, "Bewerbungen warten auf Ihre Empfehlung"),
-]
+KINDS = {
+    "acknowledgement": (_acknowledgement, "Your application has arrived"),
+    "rejection": (_notice, NOTICE),
+    "invitation": (_invitation, "A question about your application"),
+    "confirmation": (_confirmation, "Confirmation about your application"),
+    "proposal": (_proposal, "A vacancy that might suit you"),
+    "renewal": (_renewal, "A question about your application"),
+    "reminder": (_reminder, "Once more: a question about your application"),
+    "withdrawalReceipt": (_withdrawal, "Your withdrawal is in effect"),
+    "erasureReceipt": (_erasure, "Your application is erased"),
+    "storageInvitation": (_storage_invitation, "A question about your application"),
+    "storageConfirmation": (_storage_confirmation, "Confirmation about your application"),
+    "storageWithdrawalReceipt": (_storage_withdrawal, "Your withdrawal is in effect"),
+    "liftingAnnounced": (_lifting, "About the restriction of your application"),
+    "objectionDecided": (_objection, "About your objection"),
+    "digest": (_digest, "Bewerbungen warten auf Ihre Empfehlung"),
+}
 
 
-@pytest.mark.parametrize("cause, subject", [kind[1:] for kind in KINDS], ids=[k[0] for k in KINDS])
+def kinds():
+    """Every kind there is, as the source declares it: a new one needs a line above."""
+    for file in ("Letter.swift", "StaffLetter.swift"):
+        source = (ROOT / "Sources" / "Domain" / file).read_text()
+        body = source.partition("enum Message")[2].partition("\n  }\n")[0]
+        yield from re.findall(r"^    case (\w+)", body, re.M)
+
+
+def test_no_kind_of_letter_is_forgotten():
+    declared = list(kinds())
+    assert len(declared) == len(set(declared)) and set(declared) == set(KINDS)
+
+
+@pytest.mark.parametrize("cause, subject", KINDS.values(), ids=KINDS)
 def test_every_kind_of_letter_arrives(cause, subject):
     with PostOffice() as server, Office(server.url) as office:
         made = cause(office)
@@ -302,14 +357,14 @@ def test_a_server_that_took_it_without_a_word_gets_it_once_more_under_the_same_i
 
 def test_a_server_that_is_away_is_waited_for(post):
     server, office, id = post
-    server.close()
+    server.leave()
     assert "Nothing answers there" in office.check("mail", False)
     office.notice(id)
     office.notice(office.rejected("Karl", "Marx"))
     assert until(lambda: "Nothing answers there" in office.log)
-    with PostOffice(port=server.port) as back:
-        back.to(ADA, NOTICE)
-        back.to(KARL, NOTICE)
+    server.come_back()
+    server.to(ADA, NOTICE)
+    server.to(KARL, NOTICE)
 
 
 def test_a_slow_server_holds_nobody_up():
@@ -361,12 +416,12 @@ def test_two_processes_on_one_database_send_each_letter_once():
 
 def test_a_sender_killed_again_and_again_loses_nothing():
     chance, letters, kills = seeded(), 20, 5
-    away = PostOffice()
-    away.close()
-    with Office(away.url) as office:
-        for number in range(letters):
-            office.notice(office.rejected(f"Nora{number}", "Number"))
-        with PostOffice(port=away.port) as server:
+    with PostOffice() as server:
+        server.leave()
+        with Office(server.url) as office:
+            for number in range(letters):
+                office.notice(office.rejected(f"Nora{number}", "Number"))
+            server.come_back()
             for _ in range(kills):
                 office.installation.services[-1].kill()
                 office.installation.serve()

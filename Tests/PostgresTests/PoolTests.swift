@@ -104,15 +104,27 @@ import Testing
   @Test func idleConnectionsAreClosedAndOthersOpened() async throws {
     let target = try await TestServer.database()
     let pool = Pool(target, limit: 4, idleLife: .milliseconds(300))
+    // All four are held at once, so that no two share a connection.
+    let held = Shared(0)
     try await withThrowingTaskGroup(of: Void.self) { group in
       for _ in 1...4 {
         group.addTask {
-          _ = try await pool.transaction { try $0.run("SELECT pg_sleep(0.1)") }
+          try await pool.transaction { _ in
+            let count = held.use { (held: inout Int) -> Int in
+              held += 1
+              return held
+            }
+            if count == 4 { #expect(pool.size == 4) }
+            let start = ContinuousClock.now
+            while held.use({ $0 }) < 4, start.duration(to: .now) < .seconds(20) {
+              Thread.sleep(forTimeInterval: 0.001)
+            }
+          }
         }
       }
       try await group.waitForAll()
     }
-    #expect(pool.size == 4)
+    #expect(held.use { $0 } == 4)
     let start = ContinuousClock.now
     while pool.size > 0, start.duration(to: .now) < .seconds(5) {
       try await Task.sleep(for: .milliseconds(20))

@@ -33,7 +33,7 @@ import Testing
       standing s
     hand_over: keys Su, legal S, privacy S, recruiter SI
     hand_over_export: legal S, privacy S, recruiter SI
-    hold: keys Su, legal SIu, privacy S, purge siu, recruiter SI, reviewer s
+    hold: keys Su, legal SIu, link s, privacy S, purge siu, recruiter SI, reviewer s
     informed: legal S, link SI, mail I, privacy S, recruiter SI, reviewer S
     installation: door S
     joint_receipt: door S, link I, purge SuD
@@ -44,9 +44,9 @@ import Testing
     legal_obligation: keys Su, legal SIu, privacy S, purge su
     link: door S, mail S, privacy SIu, purge SI, recruiter SIu
     note: keys Su, legal S, privacy S, recruiter SI, reviewer SI
-    notice: keys Su, legal S, privacy S, purge S, recruiter SI, reviewer S
+    notice: keys Su, legal S, privacy SI, purge S, recruiter SI, reviewer S
     objection: keys Su, legal S, link SI, mail S, privacy SIu, purge S, recruiter SI, reviewer S
-    outbox: legal S, link I, mail Su, privacy I, purge sI, recruiter SIuD
+    outbox: legal S, link I, mail Su, privacy sI, purge sI, recruiter SIuD
     outcome: keys Su, legal S, link s, mail S, privacy SIu, purge S, recruiter SIu, reviewer S
     paper: keys Su, legal S, privacy Su, purge Su, recruiter SIu
     paper_letter: legal S, mail S, recruiter SI
@@ -75,7 +75,7 @@ import Testing
     timer: keys SU, mail SU, purge SU
     token: admin SIu, door S
     vacancy: admin S, legal S, link S, mail S, privacy S, purge S, recruiter SIu, reviewer S
-    vacancy_hold: legal SIu, privacy S, purge su, recruiter s
+    vacancy_hold: legal SIu, link s, privacy S, purge su, recruiter s
     """
 
   /// `table login verbs` for each right of the table above.

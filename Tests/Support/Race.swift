@@ -6,9 +6,14 @@ package enum Race {
   /// How long both wait at most where one is the purge, which counts what is due before it erases:
   /// as long as two purges take here and now, or the other side would always come first.
   package static func againstThePurge(of here: TestOffice) async throws -> Duration {
+    try await max(.milliseconds(40), twice { _ = try await here.purge() })
+  }
+
+  /// How long an act takes here and now, twice: waits of up to that let either side come first.
+  package static func twice(_ act: () async throws -> Void) async throws -> Duration {
     let began = ContinuousClock.now
-    for _ in 0..<2 { _ = try await here.purge() }
-    return max(.milliseconds(40), ContinuousClock.now - began)
+    for _ in 0..<2 { try await act() }
+    return ContinuousClock.now - began
   }
 
   /// How an act ended: with its answer, or with the error it threw.

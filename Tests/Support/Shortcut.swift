@@ -32,7 +32,11 @@ extension Shortcut {
 
   /// It was released, and the process died before any part was.
   package static func release(_ hold: HoldID, in rows: borrowing Rows) throws {
-    try rows.run("UPDATE vacancy_hold SET released_at = now() WHERE id = \(hold.uuid)")
+    try rows.run(
+      """
+      UPDATE vacancy_hold SET released_at = now(), released_by = placed_by
+      WHERE id = \(hold.uuid)
+      """)
   }
 }
 

@@ -61,10 +61,6 @@ struct TestTemplate: Sendable {
       try InstallationRow(keys: keys, ring: ring)
         .ensure(sandbox: true, timeZone: OfficeTime.defaultZoneName, in: rows)
     }
-    // As if a service ran: a purge that never succeeded is an alarm on every page.
-    _ = try await owner.transaction { rows in
-      try rows.run("UPDATE timer SET succeeded_at = now() WHERE name = 'purge'")
-    }
     await owner.close()
   }
 

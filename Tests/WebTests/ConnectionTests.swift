@@ -172,6 +172,53 @@ import Testing
     }
   }
 
+  /// An answer that has `pieces` parts, one every half second.
+  private static func inPieces(_ pieces: Int, thenHangs: Bool = false) -> House {
+    var house = House()
+    house.answer = { _, _ in
+      Response(
+        status: .ok,
+        body: ResponseBody { writer in
+          for _ in 0..<pieces {
+            try await writer.write(ByteBuffer(repeating: 0x78, count: 65_536))
+            try await Task.sleep(for: .milliseconds(500))
+          }
+          if thenHangs { try await Task.sleep(for: .seconds(60)) }
+          try await writer.finish(nil)
+        })
+    }
+    return house
+  }
+
+  @Test func anAnswerMayTakeLongerThanARequestAsLongAsItMoves() async throws {
+    var pace = Self.brisk
+    pace.total = .seconds(2)
+    try await Self.inPieces(10).serving(pace) { port, _ in
+      let answer = try await Wire.open(port) { wire in
+        try await wire.send(
+          "GET /api/v1/vacancies HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\(Self.token)\r\n")
+        return try await wire.rest()
+      }
+      #expect(answer.hasSuffix("0\r\n\r\n"))
+      #expect(answer.count { $0 == "x" } >= 10 * 65_536)
+    }
+  }
+
+  @Test func anAnswerThatStopsMovingIsCut() async throws {
+    var pace = Self.brisk
+    pace.total = .seconds(2)
+    try await Self.inPieces(2, thenHangs: true).serving(pace) { port, _ in
+      let began = ContinuousClock.now
+      let answer = try await Wire.open(port) { wire in
+        try await wire.send(
+          "GET /api/v1/vacancies HTTP/1.1\r\nHost: x\r\n\(Self.token)\r\n")
+        return try await wire.rest()
+      }
+      #expect(!answer.hasSuffix("0\r\n\r\n"))
+      #expect(began.duration(to: .now) < .seconds(15))
+    }
+  }
+
   @Test func aHeadThatTricklesInIsCut() async throws {
     try await House().serving(Self.brisk) { port, _ in
       let clock = ContinuousClock.now

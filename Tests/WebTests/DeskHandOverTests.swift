@@ -73,6 +73,39 @@ import Testing
     #expect(try await !desk.get("/applications/\(id)").ways.contains { $0.hasSuffix("hand-over") })
   }
 
+  @Test func whatIsHeldIsSaidToStay() async throws {
+    let id = try await here.receiveForVacancy()
+    let document = try await here.store(in: id)
+    try await here.decide(id, .hired)
+    let path = "/applications/\(id)/hand-over"
+    _ = try await desk.post("\(path).zip", ["documents": document.text])
+    _ = try await here.hold(id)
+    let check = try await desk.post(path, ["documents": document.text, "step": "check"])
+    #expect(check.text.contains("so all of it stays: Lebenslauf.pdf."))
+    #expect(!check.text.contains("Deleted here"))
+  }
+
+  @Test func aMatterIsExportedByOneOfItsHoldsAndWhatIsRestrictedIsCounted() async throws {
+    let (id, other) = (try await here.rejected(), try await here.rejected(.karl))
+    let hold = try await here.hold(id)
+    _ = try await here.hold(other)
+    try await PlaceRestriction(here.office)(id, reason: "disputed", by: here.privacyOfficer)
+    let sent = ["hold": hold.text, "applications": "2", "restricted": "1"]
+    func post(_ reason: String) async throws -> DeskOffice.Answer {
+      let fields = sent.merging(["reason": reason]) { $1 }
+      return try await desk.post(
+        "/matters/export", sent: fields.map { (name: $0.key, value: $0.value) }, as: .legal)
+    }
+    let bare = try await post("")
+    #expect(bare.status == 422)
+    #expect(bare.text.contains("Restricted, so it stays out: 1 of 2. The file lists which."))
+    #expect(bare.html.contains("value=\"\(hold)\""))
+    let zip = try await post("Lovelace ./. Example")
+    #expect(zip.status == 200 && zip.html.hasPrefix("PK"))
+    #expect(zip.html.contains("\"withheld\":[\"\(id)\"]"))
+    #expect(try await here.ledger(of: other).last == "legal matterExported")
+  }
+
   @Test func aMatterIsExportedForAReasonAndAsTheLawOfTheDeskSays() async throws {
     let id = try await here.rejected()
     let bare = try await desk.post("/matters/export", ["application": id.text], as: .legal)

@@ -71,6 +71,24 @@ import Testing
     #expect(try await desk.get("/paper/\(PaperCode.random())").status == 404)
   }
 
+  @Test func originalsGoBackOnThePageOfTheirLabelWhenTheEndingIsClosed() async throws {
+    let id = try await byPost()
+    let code = try await code(of: id)
+    let back: KeyValuePairs = [
+      "code": code.text, "from": "label", "how": "returned", "on": "2026-03-10",
+    ]
+    here.clock.pass(days: 9)
+    #expect(try await desk.post("/paper/gone", back).status == 422)
+    try await here.decide(id, .rejected)
+    here.clock.pass(days: 20)
+    #expect(try await desk.get("/paper/\(code)").text.contains("Record that it was given back"))
+    let done = try await desk.post("/paper/gone", back)
+    #expect(done.location == "/paper/\(code)?said=paperGone")
+    let page = try await desk.get("/paper/\(code)")
+    #expect(page.text.contains("This paper is gone"))
+    #expect(!page.text.contains("Record that it was given back"))
+  }
+
   @Test func whatIsErasedIsFetchedAndConfirmedOneOrMany() async throws {
     #expect(try await desk.get("/paper").text.contains("Nothing has to be fetched."))
     var codes: [PaperCode] = []

@@ -69,6 +69,23 @@ import Testing
     }
   }
 
+  @Test func aRestrictedApplicationIsListedWithoutANameAndCountedBeforeAnExport() async throws {
+    let (id, other) = (try await here.rejected(), try await here.rejected(.karl))
+    let hold = try await here.hold(id)
+    _ = try await here.hold(other)
+    try await PlaceRestriction(here.office)(id, reason: "disputed", by: here.privacyOfficer)
+    try await asLegal { browser in
+      let matter = try await browser.get("/matters/\(hold)")
+      #expect(matter.text.contains("A restricted application"))
+      #expect(!matter.text.contains("Ada") && !matter.text.contains("/applications/\(id)"))
+      let export = try await browser.get("/matters/\(hold)/export")
+      #expect(export.text.contains("Restricted, so it stays out: 1 of 2."))
+      #expect(!export.text.contains(other.text))
+      let released = try await browser.send("/holds/\(hold)/release", ["reason": "settled"])
+      #expect(try await browser.follow(released).text.contains("The hold is released."))
+    }
+  }
+
   @Test func aReleaseAsksForTheSecondFactorFirst() async throws {
     let hold = try await here.hold(here.rejected())
     try await DeskVisitor(here: here, role: .legal).browsing { browser in

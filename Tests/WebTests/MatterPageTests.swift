@@ -69,6 +69,44 @@ import Testing
       #expect(answer.status == .forbidden)
     }
   }
+
+  @Test func thePrivacyOfficerTellsWhoseFortnightIsOver() async throws {
+    let id = try await here.rejected()
+    here.clock.pass(days: 20)
+    try await DeskVisitor(here: here, role: .privacyOfficer).browsing { browser in
+      let path = "/applications/\(id)"
+      _ = try await browser.send("\(path)/matter", ["matter": "alarms", "next": path])
+      #expect(try await browser.get(path).text.contains("href=\"\(path)/notice\""))
+      #expect(try await browser.get("\(path)/notice").text.contains("The notice is mailed now"))
+      let refused = try await browser.send(
+        "\(path)/notice", ["channel": "post", "sentOn": "2026-12-01"])
+      #expect(refused.status == .unprocessableContent)
+      let page = try await browser.follow(
+        try await browser.send("\(path)/notice", ["channel": "post", "sentOn": "2026-03-10"]))
+      #expect(page.text.contains("It is recorded that they were told."))
+      #expect(!page.text.contains("href=\"\(path)/notice\""))
+    }
+    #expect(try await here.retention(of: id).alarms == [])
+  }
+
+  @Test func aLetterThatToldNobodyIsNamedWhereTheRestrictionIs() async throws {
+    let id = try await here.rejected()
+    try await PlaceRestriction(here.office)(id, reason: "wrong", by: here.privacyOfficer)
+    here.post.answer(.badAddress)
+    await #expect(throws: Refusal.notTold) {
+      try await LiftRestriction(here.office)(id, by: here.privacyOfficer)
+    }
+    try await DeskVisitor(here: here, role: .privacyOfficer).browsing { browser in
+      let path = "/applications/\(id)"
+      _ = try await browser.send("\(path)/matter", ["matter": "request", "next": path])
+      for page in [path, "/requests", "\(path)/restriction/lift"] {
+        #expect(
+          try await browser.get(page).text.contains("The letter could not be delivered."),
+          "\(page)")
+      }
+      #expect(try await browser.get("\(path)/restriction/lift").text.contains("\"toldOn\""))
+    }
+  }
 }
 
 /// What the desk remembers of a visit.

@@ -124,6 +124,6 @@ package enum ApplicationTask: Sendable, CaseIterable {
   case correct, changeStage, note, recordOutcome, move, addDocuments, deleteDocuments
   case openVacancy, recordPaper
   case holdForAWeek, seeHolds, handOver, export
-  case restrict, liftRestriction, object, erase
+  case restrict, liftRestriction, object, erase, tell
   case recordConsent, recordWithdrawal, askLonger
 }

@@ -1,4 +1,4 @@
-import Domain
+package import Domain
 
 /// One application on one screen, up to its documents, which follow one by one.
 package struct ApplicationPage: DeskContent {
@@ -49,11 +49,15 @@ package struct ApplicationPage: DeskContent {
   struct StateLine: Sendable {
     let stateText: String
 
-    static func all(_ facts: ApplicationFacts, _ phrases: Phrases) -> [StateLine] {
+    static func all(
+      _ facts: ApplicationFacts, _ restriction: Restriction?, _ phrases: Phrases
+    ) -> [StateLine] {
       [
         facts.retention.isRestricted
           ? phrases("Processing is restricted (Art. 18 GDPR): nobody else sees it or changes it.")
           : nil,
+        restriction?.announcement?.isUndelivered == true
+          ? phrases("The letter could not be delivered.") : nil,
         facts.mayBeContacted ? nil : phrases("The applicant may not be contacted (Art. 21 GDPR)."),
       ].compactMap { $0.map(StateLine.init) }
     }
@@ -68,6 +72,7 @@ package struct ApplicationPage: DeskContent {
       _ facts: ApplicationFacts, _ tasks: Set<ApplicationTask>, _ phrases: Phrases
     ) -> [RequestLink] {
       let known: [(ApplicationTask, String, String)] = [
+        (.tell, phrases("Send or record the notice"), "notice"),
         (.restrict, phrases("Restrict the processing"), "restriction"),
         (.liftRestriction, phrases("Lift the restriction"), "restriction/lift"),
         (.object, phrases("Record an objection"), "objection"),
@@ -89,7 +94,7 @@ package struct ApplicationPage: DeskContent {
 
   package init(
     _ facts: ApplicationFacts, may tasks: Set<ApplicationTask>, draft: NoteDraft, hasKeys: Bool,
-    originals: OriginalsFacts? = nil, _ phrases: Phrases
+    originals: OriginalsFacts? = nil, restriction: Restriction? = nil, _ phrases: Phrases
   ) {
     func address(_ task: ApplicationTask, _ path: String) -> String? {
       tasks.contains(task) ? "\(facts.path)/\(path)" : nil
@@ -120,7 +125,7 @@ package struct ApplicationPage: DeskContent {
     originalsAddress = originals == nil ? address(.recordPaper, "paper") : nil
     weekHoldAddress = address(.holdForAWeek, "hold")
     holdsAddress = address(.seeHolds, "holds")
-    states = StateLine.all(facts, phrases)
+    states = StateLine.all(facts, restriction, phrases)
     requests = RequestLink.all(facts, tasks, phrases)
     papers = facts.documents.map {
       PaperLink(

@@ -53,11 +53,11 @@ extension FormPage {
   /// What recording a hand-over brings about, document by document.
   package static func handOverCheck(
     _ id: ApplicationID, name: String, moved: [String], left: [String], kept: [String],
-    hidden: [Kept], through: Day?, isOverdue: Bool, _ phrases: Phrases
+    hidden: [Kept], through: Day?, isOverdue: Bool, isHeld: Bool, _ phrases: Phrases
   ) -> FormPage {
     let lines = { (names: [String]) in names.map { Readable.line($0) }.joined(separator: ", ") }
     var words: [String] = []
-    if !moved.isEmpty {
+    if !moved.isEmpty && !isHeld {
       words.append(
         phrases("Deleted here, because it was exported: {names}.", ["names": lines(moved)]))
     }
@@ -66,8 +66,14 @@ extension FormPage {
         phrases(
           "Ticked, but never exported, so it stays here: {names}.", ["names": lines(left)]))
     }
-    let rest = (left + kept).isEmpty ? phrases("no document") : lines(left + kept)
-    if let through, !isOverdue {
+    let staying = (isHeld ? moved : []) + left + kept
+    let rest = staying.isEmpty ? phrases("no document") : lines(staying)
+    if isHeld {
+      words.append(
+        phrases(
+          "Held for a legal matter, or because a law asks for it, so all of it stays: {names}.",
+          ["names": rest]))
+    } else if let through, !isOverdue {
       words.append(
         phrases(
           "Stays as evidence through {day}: contact data, notes, outcome, {names}.",
@@ -86,18 +92,42 @@ extension FormPage {
       ways: [.init(phrases("Back"), "/applications/\(id)/hand-over")])
   }
 
+  /// What a form exports.
+  package enum Exported: Sendable {
+    case application(ApplicationID)
+    /// All that is held for the matter of a hold, and how many of it are restricted.
+    case matter(of: HoldID, Int, restricted: Int)
+  }
+
   /// Asks for what a matter is exported.
   package static func matterExport(
-    _ applications: [ApplicationID], value: String, problems: [FieldProblem], _ phrases: Phrases
+    _ exported: Exported, value: String, problems: [FieldProblem], _ phrases: Phrases
   ) -> FormPage {
-    FormPage(
-      heading: phrases("Export for a matter"),
-      paragraphs: [
-        phrases("A ZIP file with all that is held about it, documents and notes included."),
-        phrases("It shows how the applicant was told, and proves the ledger's entries."),
-        phrases("It leaves this system unsealed: whoever has it answers for it from then on."),
-      ],
-      action: "/matters/export", kept: applications.map { Kept("application", $0.text) },
+    var words = [
+      phrases("A ZIP file with all that is held about it, documents and notes included."),
+      phrases("It shows how the applicant was told, and proves the ledger's entries."),
+      phrases("It leaves this system unsealed: whoever has it answers for it from then on."),
+    ]
+    let kept: [Kept]
+    switch exported {
+    case .application(let id): kept = [Kept("application", id.text)]
+    case .matter(let hold, let count, let restricted):
+      kept = [
+        Kept("hold", hold.text), Kept("applications", "\(count)"),
+        Kept("restricted", "\(restricted)"),
+      ]
+      words.insert(
+        phrases("Applications held for it: {number}.", ["number": "\(count)"]), at: 0)
+      if restricted > 0 {
+        words.insert(
+          phrases(
+            "Restricted, so it stays out: {restricted} of {number}. The file lists which.",
+            ["restricted": "\(restricted)", "number": "\(count)"]), at: 1)
+      }
+    }
+    return FormPage(
+      heading: phrases("Export for a matter"), paragraphs: words, action: "/matters/export",
+      kept: kept,
       fields: [
         .line(
           "reason", phrases("Matter or reason"), value: value,

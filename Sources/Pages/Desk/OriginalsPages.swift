@@ -125,6 +125,9 @@ package struct OriginalPage: DeskContent {
   let facts: [PersonBlock.Fact]
   let codeValue: String
   let goneFields: [Field]
+  /// Whether it is here with its application.
+  let isKept: Bool
+  let backFields: [Field]
   let moveAddress: String?
   let moveFields: [Field]
   let labelAddress: String?
@@ -141,6 +144,8 @@ package struct OriginalPage: DeskContent {
     codeValue = original.code.description
     goneFields = isDue ? draft.fields(problems, phrases) : []
     let isThere = original.gone == nil
+    isKept = isThere && !isDue
+    backFields = isKept ? draft.fields(problems, phrases).filter { $0.field == "on" } : []
     moveAddress = mayMove && isThere ? "\(original.path)/move" : nil
     moveFields = [
       .line(

@@ -39,6 +39,8 @@ extension Phrases {
     case .correctionTooLate: self("The time to correct this is over.")
     case .vacancyClosed: self("The vacancy is closed.")
     case .handedOver: self("The application was handed over already.")
+    case .notExported:
+      self("A ticked document was never exported and would be erased. Export it first.")
     case .forbidden(let ground):
       self("A ground forbids the erasure: {basis}.", ["basis": ground.legalBasis])
     case .createdTooLongAgo: self("The application was created too long ago for this.")

@@ -33,19 +33,24 @@ extension FormPage {
       grounds.isEmpty
       ? phrases("No other ground keeps it: it is erased at once.")
       : phrases("What stands counts again, and who may see it sees it.")
-    let mustBeTold = facts.applicant.email == nil && restriction.announcement == nil
+    let isUndelivered = restriction.announcement?.isUndelivered == true
+    let mustBeTold =
+      isUndelivered || facts.applicant.email == nil && restriction.announcement == nil
     let told =
-      restriction.announcement.map {
-        phrases(
-          "The applicant was told that it is lifted from {day} on.",
-          ["day": phrases.inWords($0.liftOn)])
+      restriction.announcement.flatMap {
+        isUndelivered
+          ? nil
+          : phrases(
+            "The applicant was told that it is lifted from {day} on.",
+            ["day": phrases.inWords($0.liftOn)])
       }
       ?? (mustBeTold
         ? phrases("No mail reaches the applicant: tell them first, and write down how.")
         : phrases("The applicant is told by mail first."))
     return FormPage(
       heading: phrases("Lift the restriction"),
-      paragraphs: [phrases("{name}: {next}", ["name": facts.name, "next": next]), told],
+      paragraphs: [phrases("{name}: {next}", ["name": facts.name, "next": next]), told]
+        + (isUndelivered ? [phrases("The letter could not be delivered.")] : []),
       action: "\(facts.path)/restriction/lift",
       fields: mustBeTold
         ? [

@@ -44,7 +44,9 @@ package struct RequestsPage: DeskContent {
       Line(
         vacancyTitle, "/applications/\(application)", since: restriction.placedOn,
         restriction.announcement.map {
-          phrases("told: lifted from {day} on", ["day": phrases.inWords($0.liftOn)])
+          $0.isUndelivered
+            ? phrases("The letter could not be delivered.")
+            : phrases("told: lifted from {day} on", ["day": phrases.inWords($0.liftOn)])
         } ?? phrases("not told yet"), phrases)
     }
   }

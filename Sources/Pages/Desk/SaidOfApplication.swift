@@ -12,6 +12,8 @@ extension Phrases {
     case "consentRecorded": self("The consent is recorded.")
     case "storageAsked": self("The question leaves by mail.")
     case "objectionRecorded": self("The objection is recorded.")
+    case "noticeSent": self("The notice leaves by mail.")
+    case "toldRecorded": self("It is recorded that they were told.")
     default: nil
     }
   }

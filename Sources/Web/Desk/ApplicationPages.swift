@@ -57,10 +57,14 @@ extension Desk {
     let paper =
       ListPaper.rolesOfApplication.contains(visit.session.role)
       ? try await ListPaper(office).of(view.id, by: visit.caller) : nil
+    let restriction =
+      view.restricted && ListRestrictions.roles.contains(visit.session.role)
+      ? try await ListRestrictions(office).of(view.id, by: visit.caller) : nil
     let page = ApplicationPage(
       facts, may: tasks, draft: draft ?? NoteDraft(once: Once.key()),
       hasKeys: await memory.hasKeys(visit.session.id),
-      originals: paper.map { OriginalsFacts($0, in: office.time) }, phrases)
+      originals: paper.map { OriginalsFacts($0, in: office.time) }, restriction: restriction,
+      phrases)
     var response = streamed(frame) { outlet in
       try await outlet.write(piece(page, visit))
       for document in facts.documents {
@@ -105,6 +109,10 @@ extension Visit {
       (.restrict, PlaceRestriction.roles, !view.restricted),
       (.liftRestriction, LiftRestriction.roles, view.restricted),
       (.object, ReceiveObjection.roles, true),
+      (
+        .tell, RecordNotice.roles,
+        !view.restricted && view.retention.alarms(on: view.today).contains(.noticeMissing)
+      ),
       (.recordConsent, RecordConsent.roles, mayBeAsked),
       (
         .recordWithdrawal, RecordWithdrawal.roles,

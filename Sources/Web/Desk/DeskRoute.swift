@@ -29,5 +29,5 @@ struct DeskRoute: Sendable {
     today + account + confirming + staff + vacancies + application + matters + progress
     + persons + upload + documents + outcomes + corrections + handOver + matterExport + endings
     + search + pool + deadlines + ledger + letters + undelivered + paper + heldMatters
-    + holdForms + obligationForms + consents + requests + erasureAndRules
+    + holdForms + obligationForms + consents + requests + notices + erasureAndRules
 }

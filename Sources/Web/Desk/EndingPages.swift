@@ -12,25 +12,18 @@ extension DeskRoute {
     DeskRoute(.get, "/endings/{id}/notice", PreviewLetter.roles) { desk, visit in
       try await desk.notice(for: visit)
     },
-    DeskRoute(.post, "/endings/{id}/notice", RecordNotice.roles) { desk, visit in
+    DeskRoute(.post, "/endings/{id}/notice", ListEndings.roles) { desk, visit in
       let application = try visit.application
       let today = try desk.office.today()
       try await RecordNotice(desk.office)(
         application, NoticeRecord(channel: .email, sentOn: today, send: true), by: visit.caller)
       return Desk.see("/endings", said: "noticeSent")
     },
-    DeskRoute(.post, "/endings/{id}/told", RecordNotice.roles) { desk, visit in
+    DeskRoute(.post, "/endings/{id}/told", ListEndings.roles) { desk, visit in
       let application = try visit.application
       var reading = FormReading(try await visit.form(), visit.phrases)
-      let channel = reading.choice("channel", NoticeChannel.self)
-      let sentOn = reading.day("sentOn")
-      let receivedOn = reading.optionalDay("receivedOn")
-      let proof = reading.optionalText("proof", atMost: InputText.reason)
-      if let channel, let sentOn, reading.problems.isEmpty {
+      if let notice = reading.notice() {
         do {
-          let notice = NoticeRecord(
-            channel: channel, sentOn: sentOn, receivedOn: receivedOn,
-            proof: proof.map { Private($0) })
           try await RecordNotice(desk.office)(application, notice, by: visit.caller)
           return Desk.see("/endings", said: "toldRecorded")
         } catch let refusal as Refusal where refusal != .unknown {

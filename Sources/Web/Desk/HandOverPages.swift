@@ -85,6 +85,9 @@ extension Desk {
       throw Refusal.invalid(field: "documents", .notOfThisApplication)
     }
     let ticked = preview.documents.filter { documents.contains($0.id) }
+    guard !preview.isOverdue || ticked.allSatisfy({ preview.exported[$0.id] != nil }) else {
+      throw Refusal.notExported
+    }
     let content = FormPage.handOverCheck(
       preview.application, name: preview.name.reveal(),
       moved: ticked.filter { preview.exported[$0.id] != nil }.map(\.name),
@@ -92,7 +95,7 @@ extension Desk {
       kept: preview.documents.filter { !documents.contains($0.id) }.map(\.name),
       hidden: documents.map { .init("documents", $0.text) }
         + [.init("reference", reference ?? "")],
-      through: preview.through, isOverdue: preview.isOverdue, phrases)
+      through: preview.through, isOverdue: preview.isOverdue, isHeld: preview.isHeld, phrases)
     return page(visit.frame(phrases("Hand over")), content)
   }
 }

@@ -95,8 +95,10 @@ extension Desk {
       switch hold.subject {
       case .application(let id, let name, let title):
         row(
-          hold, title: [name.reveal(), title].compactMap(\.self).joined(separator: ", "),
-          address: "/applications/\(id)", visit)
+          hold,
+          title: name.map { [$0.reveal(), title].compactMap(\.self).joined(separator: ", ") }
+            ?? phrases("A restricted application"),
+          address: name == nil ? nil : "/applications/\(id)", visit)
       case .vacancy(_, let title, let applications):
         row(
           hold,

@@ -9,7 +9,7 @@ extension DeskRoute {
     DeskRoute(.get, "/paper", ListPaper.roles) { desk, visit in
       try await desk.originals(visit, GoneDraft(on: desk.office.today().description))
     },
-    DeskRoute(.post, "/paper/gone", ConfirmPaperGone.rolesAfterErasure) { desk, visit in
+    DeskRoute(.post, "/paper/gone", ConfirmPaperGone.rolesByLabel) { desk, visit in
       try await desk.confirmGone(visit)
     },
     DeskRoute(.get, "/paper/labels", ListPaper.roles) { desk, visit in
@@ -125,7 +125,7 @@ extension Desk {
       for code in codes {
         do {
           let view = try await ListPaper(office).find(code, by: visit.caller)
-          try await ConfirmPaperGone(office).afterErasure(
+          try await ConfirmPaperGone(office).byLabel(
             view.id, how: how, paperClass: paperClass, on: on, by: visit.caller)
         } catch let refusal as Refusal where refusal != .unknown {
           reading.refuse(refusal, otherwise: "code")

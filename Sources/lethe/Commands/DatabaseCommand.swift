@@ -37,6 +37,7 @@ struct DatabaseCommand: AsyncParsableCommand {
       guard !command.isEmpty else { throw ValidationError("Which program? Name it after --.") }
     }
 
+    /// Starts the server and nothing else, on a restored database as well: restoring needs it.
     func run() async throws {
       guard common.directory.exists else {
         throw CommandFailure.failed("There is no installation in \(common.directory.path).")

@@ -47,9 +47,9 @@ struct LedgerCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-      try await Workplace.use(common.directory, tolerating: .anything) { workplace in
+      try await Workplace.use(common.directory) { workplace in
         let sequencer = workplace.office.sequencer
-        if workplace.journal.isSound { try await sequencer() }
+        try await sequencer()
         // A note ends with its own newline.
         try Console.write(Array(sequencer.journal.locked { try $0.checkpoint() }.utf8))
       }
@@ -63,6 +63,7 @@ struct LedgerCommand: AsyncParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
+    /// Says nothing of what is recorded here: whoever verifies a restored journal needs it.
     func run() async throws {
       try await Workplace.use(common.directory, tolerating: .unseen) {
         Console.print($0.office.sequencer.journal.signer.text)

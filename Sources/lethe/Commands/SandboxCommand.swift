@@ -24,7 +24,7 @@ struct SandboxCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-      try await Workplace.use(common.directory, tolerating: .restore) { workplace in
+      try await Workplace.use(common.directory) { workplace in
         guard workplace.installation.isSandbox else {
           throw CommandFailure.refused(
             "\(workplace.directory.path) is no sandbox: its clock is the machine's.")

@@ -87,7 +87,11 @@ extension LifeModel {
     case .oblige, .endObligation: return oblige(act, moment)
     case .handOver: return handOver(moment)
     case .request: return request(moment)
-    case .store, .delete: return isOpenToRecruiters ? nil : "unknown"
+    case .store: return isOpenToRecruiters ? nil : "unknown"
+    case .delete:
+      if !isOpenToRecruiters { return "unknown" }
+      // What is held is what others are compared with.
+      return forbidsErasure(moment) ? "forbidden" : nil
     default: return ask(act, moment)
     }
   }
@@ -204,7 +208,6 @@ extension LifeModel {
   // What keeps it in spite of everything, and what ends everything.
 
   private mutating func hold(_ act: LifeAct, _ moment: LifeMoment) -> String? {
-    if isRestricted { return "unknown" }
     switch act {
     case .hold:
       holds.append(grounds.count)
@@ -220,14 +223,12 @@ extension LifeModel {
 
   private mutating func oblige(_ act: LifeAct, _ moment: LifeMoment) -> String? {
     if case .oblige(let days) = act {
-      if isRestricted { return "unknown" }
       obligations.append(grounds.count)
       grounds.append(
         Ground(kind: .legalObligation, since: moment.today, eraseFrom: moment.today + days + 1))
       return nil
     }
     guard let last = obligations.last, grounds[last].ended == nil else { return "alreadyReleased" }
-    if isRestricted { return "unknown" }
     obligations.removeLast()
     grounds[last].ended = ("obligationEnded", moment.now)
     return nil
@@ -249,12 +250,15 @@ extension LifeModel {
     settle(on: moment.today, at: moment.now)
   }
 
-  private mutating func request(_ moment: LifeMoment) -> String? {
-    if isRestricted { return "restricted" }
-    let forbids = open.contains {
+  private func forbidsErasure(_ moment: LifeMoment) -> Bool {
+    open.contains {
       [.hold, .legalObligation].contains($0.kind) && $0.stands(on: moment.today)
     }
-    if forbids { return "forbidden" }
+  }
+
+  private mutating func request(_ moment: LifeMoment) -> String? {
+    if isRestricted { return "restricted" }
+    if forbidsErasure(moment) { return "forbidden" }
     end(by: "request", at: moment.now) { _ in true }
     return nil
   }

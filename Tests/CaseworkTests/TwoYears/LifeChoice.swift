@@ -57,7 +57,10 @@ enum LifeChoice {
     case 80..<86: return .withdrawByPhone(byOfficer: true)
     case 86..<90: return .withdrawStorage(byOfficer: true)
     case 90..<93: return .withdraw
-    case 93..<98: return object(today, life, calendar, &chance)
+    case 93..<96: return object(today, life, calendar, &chance)
+    case 96: return .hold
+    case 97: return .holdForAWeek
+    case 98: return .release
     default: return .request
     }
   }

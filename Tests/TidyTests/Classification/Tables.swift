@@ -84,7 +84,7 @@ enum Tables {
     ClassifiedTable(
       "vacancy_hold", .ofItsOwn("is about a matter and a job"),
       sealed: "matter reason reviewed_because released_because",
-      pseudonymous: "placed_at placed_by released_at released_by",
+      pseudonymous: "placed_at placed_by released_at released_by words_gone_at",
       public: "id vacancy_id review_on erase_from"),
   ]
 
@@ -111,8 +111,8 @@ enum Tables {
     ClassifiedTable(
       "outbox",
       pseudonymous: """
-        id application_id kind consent_id link_id queued_at sent_at claim claimed_until attempts
-        first_tried_at due_at problem given_up_at
+        id application_id kind consent_id link_id objection_id queued_at sent_at claim claimed_until
+        attempts first_tried_at due_at problem given_up_at
         """),
     ClassifiedTable(
       "informed", pseudonymous: "id application_id article language channel at",
