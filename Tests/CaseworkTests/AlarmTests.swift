@@ -107,7 +107,7 @@ import Testing
     try await erase(id)
     #expect(try await ringing() == [.paperOpen: [id]])
     #expect(try await ringing(here.recruiter)[.paperOpen] != nil)
-    try await ConfirmPaperGone(here.office).afterErasure(
+    try await ConfirmPaperGone(here.office).byLabel(
       paper.id, how: .shredded, on: here.clock.today, by: here.privacyOfficer)
     #expect(try await ringing().isEmpty)
   }

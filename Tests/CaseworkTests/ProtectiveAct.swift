@@ -60,7 +60,7 @@ extension ProtectiveAct {
       try await EraseOnRequest(here.office)(
         id, confirm: id.text, reason: "in error", by: here.recruiter)
       return {
-        try await ConfirmPaperGone(here.office).afterErasure(
+        try await ConfirmPaperGone(here.office).byLabel(
           paper.id, how: .shredded, paperClass: nil, on: here.clock.today,
           by: here.privacyOfficer)
       }

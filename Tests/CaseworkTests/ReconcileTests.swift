@@ -48,7 +48,7 @@ import Testing
     let (id, _) = try await here.onlyInPool()
     // The end of a consent of 2 March 2026, less sixty days.
     here.clock.set(to: "2028-01-01")
-    _ = try await losing {
+    _ = try await here.losing {
       #expect(try await AskRenewals(here.office)().queued == 1)
       try await here.answer(try #require(here.post.tokens.last), .decline)
     }

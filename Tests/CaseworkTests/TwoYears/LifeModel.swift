@@ -34,7 +34,7 @@ struct LifeModel {
   }
 
   /// How long things are kept: a version of the rules.
-  struct Rules {
+  struct Rules: Equatable {
     var evidenceMonths: [String: Int]
     var poolMonths: Int
   }
