@@ -88,13 +88,13 @@ package struct ChangeRules: Sendable {
       // Whoever records an outcome waits, or is counted.
       try Locks.exclusiveRules(in: rows)
       let now = try Installations.rules(in: rows)
-      // What is in force already needs no other version: a form that was sent twice.
-      if months.evidence == now.evidenceMonths && months.pool == now.poolMonths {
-        return (version: now.version, effect: Effect())
-      }
       let rules = try months.rules(version: now.version + 1)
       let effect = try consequences(of: rules, at: act, in: rows)
       guard confirmDue == effect.due else { throw Refusal.wouldBeDue(effect.due) }
+      // What is in force already needs no other version: a form that was sent twice.
+      if months.evidence == now.evidenceMonths && months.pool == now.poolMonths {
+        return (version: now.version, effect: effect)
+      }
       try RulesVersions.set(rules, because: reason, at: act.now, in: rows)
       try act.note(
         .retentionRulesChanged,

@@ -25,7 +25,7 @@ APPLICATION = {
     ("PATCH", "/applications/{id}/applicant"): {"recruiter": _WORKED.format(204)},
     ("POST", "/applications/{id}/documents"): {"recruiter": _WORKED.format(201)},
     ("DELETE", "/applications/{id}/documents/{documentId}"): {
-        "recruiter": _WORKED.format(204), "privacyOfficer": "204 204 204 204 204 204 404"},
+        "recruiter": _WORKED.format(204), "privacyOfficer": "204 204 204 204 204 409 404"},
     ("POST", "/applications/{id}/notes"): {
         "recruiter": _WORKED.format(201), "reviewer": "201 404 404 404 404 404 404",
         "stranger": _NOBODYS},
@@ -85,6 +85,11 @@ APPLICATION = {
         "recruiter": _WORKED.format(204), "privacyOfficer": "204 204 204 204 204 409 404"},
 }
 
+# Who holds an application though its processing is restricted (Art. 18(2): for legal claims).
+HELD_ALL_THE_SAME = {
+    ("POST", "/applications/{id}/holds"): ["recruiter", "legal"],
+    ("POST", "/applications/{id}/legal-obligations"): ["legal"],
+}
 # What the privacy officer gets of an application whose processing is restricted while its
 # applicant is in the pool, where it isn't 409; everybody else who may make a call gets 404.
 RESTRICTED = {

@@ -10,7 +10,9 @@ import re
 import pytest
 
 from conftest import ROLES
-from matrix import APPLICATION, BODIES, NEEDS_REASON, OPEN, OTHER, PDF, RESTRICTED, STATES, UNKNOWN
+from matrix import (
+    APPLICATION, BODIES, HELD_ALL_THE_SAME, NEEDS_REASON, OPEN, OTHER, PDF, RESTRICTED, STATES,
+    UNKNOWN)
 
 EARLIER, NOW = "2026-03-02T09:00:00+01:00", "2026-03-20T09:00:00+01:00"
 WHO = [*ROLES, "stranger"]
@@ -177,6 +179,9 @@ def test_what_is_restricted_is_the_privacy_officers_alone(cabinet, call):
             assert answer.status == RESTRICTED.get(call, 409), answer
             if answer.status == 409:
                 assert answer.code in ("restricted", "not-stored-longer")
+        elif who in HELD_ALL_THE_SAME.get(call, []):
+            # It is kept for a claim and opens nothing.
+            assert answer.status == 201 and set(answer.json) == {"id"}, (who, answer)
         elif call[1] != "/applications/{id}/hand-over.zip":
             assert answer.status == 404, (who, answer)
             assert same(answer, cabinet.ask(who, call, nothing))

@@ -62,13 +62,11 @@ def test_a_purge_killed_at_any_point_leaves_nothing_half_erased(installations, v
     service = installation.serve()
     recruiter = installation.staff("recruiter")
     legal = installation.staff("legal").acting(reason="Case 7")
-    groups = [rejected(recruiter, each) for _ in range(turns)]
     # One group is due each day; all of it is there until its day comes.
-    for day, group in enumerate(groups):
-        listed = ", ".join(f"'{id}'" for id in group)
-        installation.sql(
-            "UPDATE ground SET erase_from = erase_from + %d WHERE ended_at IS NULL "
-            "AND application_id IN (%s)" % (day, listed))
+    groups = []
+    for day in range(2, 2 + turns):
+        installation.clock(f"2026-03-{day:02}T09:00:00+01:00")
+        groups.append(rejected(recruiter, each, f"2026-03-{day:02}"))
     applications = {id: documents for group in groups for id, documents in group.items()}
     stay = chance.sample(sorted(applications), 10)
     for id in stay:
