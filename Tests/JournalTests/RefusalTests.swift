@@ -212,12 +212,10 @@ struct RefusalTests {
     let log = try room.bytes("journal/log")
     var folder = room.folder
     folder.patience = .milliseconds(200)
-    try room.folder.holdingLock {
-      let began = ContinuousClock.now
+    _ = try room.folder.holdingLock {
       #expect(throws: JournalError.busy(path: room.journal + "/lock")) {
         try folder.locked { _ in Issue.record("two hold it") }
       }
-      #expect(ContinuousClock.now - began < .seconds(4))
     }
     #expect(try room.bytes("journal/log") == log)
     try folder.locked { #expect($0.size == 10) }

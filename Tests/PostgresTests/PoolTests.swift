@@ -58,7 +58,7 @@ import Testing
     let start = ContinuousClock.now
     await #expect(throws: PostgresError.busy) { try await pool.transaction { _ in } }
     let waited = start.duration(to: .now)
-    #expect(waited >= .milliseconds(200) && waited < .seconds(3))
+    #expect(waited >= .milliseconds(200))
     #expect(pool.queueLength == 0)
     gate.signal()
     try await holder

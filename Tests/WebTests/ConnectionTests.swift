@@ -89,7 +89,7 @@ import Testing
         }
       }
       #expect(answer.hasPrefix("HTTP/1.1 401 "))
-      #expect(clock.duration(to: .now) < .seconds(15))
+      #expect(clock.duration(to: .now) < .seconds(60))
     }
   }
 
@@ -183,7 +183,7 @@ import Testing
             try await writer.write(ByteBuffer(repeating: 0x78, count: 65_536))
             try await Task.sleep(for: .milliseconds(500))
           }
-          if thenHangs { try await Task.sleep(for: .seconds(60)) }
+          if thenHangs { try await Task.sleep(for: .seconds(600)) }
           try await writer.finish(nil)
         })
     }
@@ -216,7 +216,7 @@ import Testing
         return try await wire.rest()
       }
       #expect(!answer.hasSuffix("0\r\n\r\n"))
-      #expect(began.duration(to: .now) < .seconds(15))
+      #expect(began.duration(to: .now) < .seconds(60))
     }
   }
 
@@ -226,13 +226,13 @@ import Testing
       try await Wire.open(port) { wire in
         do {
           try await wire.send("GET /healthz HTTP/1.1\r\n")
-          for _ in 0..<100 {
+          for _ in 0..<400 {
             try await wire.send("X: y\r\n")
             try await Task.sleep(for: .milliseconds(200))
           }
         } catch {}
       }
-      #expect(clock.duration(to: .now) < .seconds(10))
+      #expect(clock.duration(to: .now) < .seconds(60))
     }
   }
 
@@ -269,7 +269,8 @@ import Testing
         return start
       }
     }
-    #expect(start.duration(to: clock.now) < .seconds(6))
+    // Sending it all would take more than half an hour.
+    #expect(start.duration(to: clock.now) < .seconds(60))
   }
 
   @Test func noMoreConnectionsAreTakenThanAllowed() async throws {
