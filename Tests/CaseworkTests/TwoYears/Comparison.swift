@@ -144,6 +144,8 @@ extension TwoYears {
       }
     }
     try await crowd(lastDay, 150)
+    // What an act ended and died over goes unasked: afterwards only time runs out.
+    try await purge(lastDay, isWhole: false)
     let last = calendar.number("2032-03-01")
     set(last, 0)
     let due = try await guarded(last)
